@@ -1,0 +1,243 @@
+"""The one `config.toml`: its tables, their only defaults, and where each value comes from.
+
+A value is taken from the command line, else from the environment (`UNDERSTUDY_HARVEST__GAP_HOURS=12`), else
+from the file. A mistake raises ConfigError: one line with the key, the value and the cure.
+"""
+
+import difflib
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from harvest.errors import ConfigError
+
+APP = "understudy"
+ENV_PREFIX = "UNDERSTUDY_"
+
+
+def _peer(value: int | str) -> int | str:
+    """A contact as the owner names one: a user id above 0, or an @username."""
+    if isinstance(value, str) and not (value.startswith("@") and len(value) > 1):
+        raise ValueError("a contact is a user id (1234567) or an @username")
+    if isinstance(value, int) and value <= 0:
+        raise ValueError("a private contact's id is above 0")
+    return value
+
+
+PeerName = Annotated[int | str, AfterValidator(_peer)]
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True)
+
+
+class TelegramSettings(Table):
+    """[telegram] The application's own keys, from my.telegram.org. Environment and keyring go before the file."""
+
+    api_id: int = Field(default=0, ge=0)
+    api_hash: str = Field(default="", repr=False)
+
+
+class Consent(Table):
+    """One harvested contact, and the day they agreed that their words may train the clone."""
+
+    peer: PeerName
+    consent: date
+
+
+class RedactSettings(Table):
+    """[harvest.redact] Personal data that leaves the text before it reaches the dataset."""
+
+    words: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    first_names: bool = False
+
+
+class HarvestSettings(Table):
+    """[harvest] gap_hours: silence that ends a conversation. pace_s: seconds between two history requests."""
+
+    contacts: tuple[Consent, ...] = ()
+    take_everyone_without_consent: bool = False
+    gap_hours: float = Field(default=24.0, gt=0)
+    pace_s: float = Field(default=1.0, ge=0)
+    heldout_fraction: float = Field(default=0.1, ge=0, lt=1)
+    redact: RedactSettings = RedactSettings()
+
+
+class FinetuneSettings(Table):
+    """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step."""
+
+    base: str = Field(default="embedded", min_length=1)
+    revision: str = ""
+    rank: int = Field(default=16, ge=1)
+    alpha: float = Field(default=32.0, gt=0)
+    dropout: float = Field(default=0.05, ge=0, lt=1)
+    learning_rate: float = Field(default=2e-4, gt=0)
+    epochs: float = Field(default=3.0, gt=0)
+    batch_tokens: int = Field(default=4096, ge=64)
+    max_tokens: int = Field(default=1024, ge=64)
+    evaluations_per_epoch: int = Field(default=2, ge=1)
+    seed: int = Field(default=0, ge=0)
+
+
+class UserbotSettings(Table):
+    """[userbot] contacts: the whitelist; nobody else is ever answered."""
+
+    contacts: tuple[PeerName, ...] = ()
+    run: str = Field(default="latest", min_length=1)
+    idle_delay_s: float = Field(default=600.0, gt=0)
+    max_staleness_hours: float = Field(default=6.0, gt=0)
+    context_messages: int = Field(default=40, ge=1, le=100)
+    max_new_tokens: int = Field(default=120, ge=1)
+    temperature: float = Field(default=0.8, ge=0)
+    top_p: float = Field(default=0.95, gt=0, le=1)
+    generation_deadline_s: float = Field(default=120.0, gt=0)
+    attempts: int = Field(default=3, ge=1)
+    typing_chars_per_s: float = Field(default=6.0, gt=0)
+    max_typing_s: float = Field(default=20.0, ge=0)
+    max_replies_per_chat_per_day: int = Field(default=20, ge=1)
+    max_replies_per_day: int = Field(default=100, ge=1)
+
+
+class Settings(BaseSettings):
+    """Everything the owner decides. Frozen: a command reads it once, at its start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path(APP, appauthor=False))
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    telegram: TelegramSettings = TelegramSettings()
+    harvest: HarvestSettings = HarvestSettings()
+    finetune: FinetuneSettings = FinetuneSettings()
+    userbot: UserbotSettings = UserbotSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before what `load_settings` read from the file; no .env and no secrets directory."""
+        return env_settings, init_settings
+
+
+def config_path(named: Path | None) -> Path | None:
+    """The file to read: the one named, else ./config.toml, else the user's own; None if there is none."""
+    if named is not None:
+        if not named.is_file():
+            raise ConfigError(f"{named}: no such config file. Copy config.example.toml there, or name another one.")
+        return named
+    places = [Path("config.toml"), platformdirs.user_config_path(APP, appauthor=False) / "config.toml"]
+    return next((place for place in places if place.is_file()), None)
+
+
+def load_settings(config: Path | None = None, data_dir: Path | None = None) -> Settings:
+    """Read and check the whole file, so that a mistake in any table fails before a login or a GPU hour."""
+    path = config_path(config)
+    table = _read_toml(path) if path else {}
+    where = str(path) if path else "settings"
+    if data_dir is not None:
+        table["data_dir"] = data_dir
+    elif path and "data_dir" in table:
+        table["data_dir"] = path.parent / Path(str(table["data_dir"])).expanduser()
+    try:
+        settings = Settings(**table)
+    except ValidationError as error:
+        raise ConfigError(_one_line(where, error.errors()[0], table)) from None
+    except ValueError as error:  # pydantic-settings could not parse an environment variable
+        raise ConfigError(f"environment: {error}. Lists and tables are written as JSON there.") from None
+    return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML ({error}). Mend that line, or start from config.example.toml.") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}).") from None
+
+
+SECRET_KEYS = ("api_id", "api_hash")
+
+
+def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:
+    """`config.toml: harvest.gap_hours is -1: Input should be greater than 0. The default is 24.0.`"""
+    path = [part for part in error["loc"] if part not in ("int", "str")]
+    key = ".".join(str(part) for part in path)
+    if _from_environment(path):
+        where = f"environment variable {ENV_PREFIX}{'__'.join(str(part) for part in path[:2]).upper()}"
+    if error["type"] == "extra_forbidden":
+        return f"{where}: unknown key {key}. {_did_you_mean(path)}"
+    shown = "" if path[-1] in SECRET_KEYS else f" is {_value_at(table, path)!r}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {key}{shown}: {message[0].lower()}{message[1:]}. {_default_of(path)}"
+
+
+def _from_environment(path: list[int | str]) -> bool:
+    return any(
+        ENV_PREFIX + "__".join(str(part) for part in path[:depth]).upper() in os.environ
+        for depth in range(1, len(path) + 1)
+    )
+
+
+def _value_at(table: Any, path: list[int | str]) -> Any:
+    for part in path:
+        try:
+            table = table[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return table
+
+
+def _model_at(path: list[int | str]) -> type[BaseModel] | None:
+    """The table that holds the last key of the path, as far as names lead to one."""
+    model: type[BaseModel] = Settings
+    for part in path[:-1]:
+        if isinstance(part, int):  # an entry of the only list of tables
+            model = Consent
+            continue
+        field = model.model_fields.get(part)
+        inner = field.annotation if field else None
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+        elif inner != tuple[Consent, ...]:
+            return None
+    return model
+
+
+def _did_you_mean(path: list[int | str]) -> str:
+    model = _model_at(path)
+    known = list(model.model_fields) if model else []
+    close = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"Known here: {', '.join(known)}." if known else "config.example.toml lists every key."
+
+
+def _default_of(path: list[int | str]) -> str:
+    model = _model_at(path)
+    field = model.model_fields.get(str(path[-1])) if model else None
+    if field is None or field.is_required() or field.default_factory is not None:
+        return "config.example.toml shows how it is written."
+    return f"The default is {field.default!r}."
