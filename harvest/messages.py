@@ -87,6 +87,13 @@ def unwanted(peer: Peer) -> str | None:
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
+MEDIA_KINDS = (
+    "photo", "voice", "video_message", "video", "audio", "animation", "sticker", "document", "contact", "location",
+    "poll", "other",
+)  # fmt: skip
+MEDIA_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(MEDIA_KINDS)})(?: \d+:\d\d)?\]")
+
+
 def spoken(message: Message) -> str:
     """What one reads of a message: its text, and a short typed placeholder for what is no text."""
     text = CONTROL.sub("", message.text).strip()

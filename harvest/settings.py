@@ -7,6 +7,7 @@ from the file. A mistake raises ConfigError: one line with the key, the value an
 import difflib
 import os
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -179,6 +180,23 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 SECRET_KEYS = ("api_id", "api_hash")
+
+
+def effective(settings: Settings, config: Path | None) -> Iterator[tuple[str, str, str]]:
+    """(key, value, where it came from) of every setting, secrets hidden."""
+    path = config_path(config)
+    yield from _effective(settings, _read_toml(path) if path else {}, str(path), [])
+
+
+def _effective(table: BaseModel, told: Any, where: str, path: list[int | str]) -> Iterator[tuple[str, str, str]]:
+    for name, value in table:
+        here = [*path, name]
+        if isinstance(value, BaseModel):
+            yield from _effective(value, told.get(name, {}), where, here)
+            continue
+        shown = ("set" if value else "not set") if name in SECRET_KEYS else str(value)
+        origin = "environment" if _from_environment(here) else where if name in told else "default"
+        yield ".".join(str(part) for part in here), shown, origin
 
 
 def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:

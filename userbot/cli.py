@@ -1,0 +1,21 @@
+"""The `userbot` command. Each subcommand stands in its own file and imports what is heavy only when it runs."""
+
+from harvest.door import new_app
+from userbot.commands.check import check
+from userbot.commands.demo import demo
+from userbot.commands.run import run
+from userbot.commands.status import status
+
+app = new_app("Answer private Telegram chats in your own voice, or keep silent.")
+app.command()(run)
+app.command()(check)
+app.command()(status)
+app.command()(demo)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

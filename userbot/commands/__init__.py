@@ -1,0 +1,1 @@
+"""One file a subcommand, each with a function of the same name."""

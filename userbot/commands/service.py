@@ -1,0 +1,43 @@
+"""Put the daemon together: lock, ledger, client, model process; and take it apart in the other order."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from finetune.process import ModelProcess
+
+from harvest.archive import Archive
+from harvest.client import telegram_client
+from harvest.datadir import DataDir
+from harvest.dataset import redactor_for
+from harvest.redact import Redactor
+from harvest.settings import Settings
+from userbot.daemon import Daemon
+from userbot.ledger import Ledger
+
+
+async def serve(
+    settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None, on_ready: Callable[[int], None]
+) -> None:
+    """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
+    with data.account_lock():
+        ledger = Ledger.open(data.ledger)
+        model = ModelProcess(config, data_dir, settings.userbot.run)
+        client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
+        daemon = Daemon(settings, client, ledger, model, redactor(settings, data))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
+        try:
+            await daemon.run(lambda: on_ready(len(daemon.peers)))
+        finally:
+            await model.close()
+            ledger.close()
+
+
+def redactor(settings: Settings, data: DataDir) -> Redactor:
+    """The one that made the dataset: with the contacts' names, where there is an archive that knows them."""
+    if not data.archive.is_file():
+        return Redactor(settings.harvest.redact)
+    with Archive.open(data.archive) as archive:
+        return redactor_for(archive, settings.harvest)

@@ -1,0 +1,46 @@
+"""From a message seen on Telegram, by whatever road it came, to what the chat owes. One short transaction each.
+
+Updates, the history read before a send, and the reconciler all end here, so a message told twice counts once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from userbot import core
+from userbot.core import Chat, Policy
+from userbot.ledger import Ledger
+from userbot.wire import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """on_change: told each chat that changed, after it is on disk."""
+
+    ledger: Ledger
+    policy: Policy
+    on_change: Callable[[Chat], None]
+
+    def note(self, seen: Seen, now: float) -> None:
+        """Take in one message of a watched chat."""
+        if self.ledger.has_seen(seen.chat_id, seen.message_id) or (seen.is_out and self._is_ours(seen)):
+            return
+
+        def decide(chat: Chat) -> Chat:
+            if seen.is_out:
+                return core.owner_spoke(chat, seen.message_id)
+            return core.heard(chat, seen.message_id, seen.sent_at, self.policy, now)
+
+        chat = self.ledger.hear(seen.chat_id, seen.message_id, decide, now)
+        if chat is not None:
+            self.on_change(chat)
+
+    def _is_ours(self, seen: Seen) -> bool:
+        """Sent by the clone: by its id, or (when the answer to the send was lost) as the bubble in doubt."""
+        if self.ledger.is_ours(seen.chat_id, seen.message_id):
+            return True
+        doubted = (bubble for bubble in self.ledger.in_flight(seen.chat_id) if bubble.text == seen.text)
+        bubble = next(doubted, None)
+        if bubble is None:
+            return False
+        self.ledger.landed(bubble.id, seen.message_id)
+        return True
