@@ -100,13 +100,13 @@ class User:
     first_name: str
     last_name: str = ""
     username: str | None = None
-    phone: str | None = None
+    phone: str | None = field(default=None, repr=False)
     is_bot: bool = False
     is_contact: bool = True
     is_deleted: bool = False
     is_support: bool = False
-    password: str | None = None
-    box: Box = field(default_factory=Box)
+    password: str | None = field(default=None, repr=False)
+    box: Box = field(default_factory=Box, repr=False)
 
     def access_hash_for(self, viewer: "User") -> int:
         """Each viewer gets another one, as from Telegram: a hash kept by one account is of no use to another."""

@@ -5,8 +5,11 @@ Telethon still speaks the old RSA scheme: raw RSA over sha1 + data + padding.
 
 import functools
 import hashlib
+import math
 import os
+import secrets
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import rsa
@@ -31,16 +34,35 @@ DH_PRIME = int(
 DH_BASE = 3
 PQ = 10007 * 10009  # tiny, so that the client factors it at once
 RSA_BITS = 2048
+RSA_EXPONENT = 65537
+SMALL_PRIMES = math.prod(n for n in range(3, 2000, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class ServerKey:
+    """What proves a server to new clients. public: an `rsa.PublicKey`."""
+
+    public: Any
+    exponent: int
+
+    def decrypt(self, data: bytes) -> bytes:
+        number: int = pow(int.from_bytes(data, "big"), self.exponent, self.public.n)
+        return number.to_bytes(255, "big")  # Telethon pads to one byte less than the modulus has
 
 
 @functools.cache
-def server_key() -> Any:
-    """Takes a second or two to make, so it is made once a process, and only for clients without a ready session."""
-    return rsa.newkeys(RSA_BITS)[1]
+def server_key() -> ServerKey:
+    """Takes about a second to make: once a process, and only for clients without a ready session."""
+    p, q = _prime(RSA_BITS // 2), _prime(RSA_BITS // 2)
+    return ServerKey(rsa.PublicKey(p * q, RSA_EXPONENT), pow(RSA_EXPONENT, -1, (p - 1) * (q - 1)))
 
 
-def public_key() -> Any:
-    return rsa.PublicKey(server_key().n, server_key().e)
+def _prime(bits: int) -> int:
+    """A random prime with its two top bits set. Sieved first: `rsa.newkeys` does not, and takes five times as long."""
+    while True:
+        number = secrets.randbits(bits) | 3 << (bits - 2) | 1
+        if math.gcd(number, SMALL_PRIMES) == 1 and (number - 1) % RSA_EXPONENT and rsa.prime.is_prime(number):
+            return number
 
 
 def to_bytes(number: int) -> bytes:
@@ -68,13 +90,13 @@ class Handshake:
             nonce=request.nonce,
             server_nonce=int.from_bytes(os.urandom(16), "big", signed=True),
             pq=to_bytes(PQ),
-            server_public_key_fingerprints=[client_rsa._compute_fingerprint(public_key())],
+            server_public_key_fingerprints=[client_rsa._compute_fingerprint(server_key().public)],
         )
 
     def _half_of_the_key(self, request: TL) -> TL:
-        private = server_key()
-        secret = pow(int.from_bytes(request.encrypted_data, "big"), private.d, private.n).to_bytes(255, "big")
-        self._new_nonce = BinaryReader(secret[20:]).tgread_object().new_nonce  # 20: the sha1
+        self._new_nonce = (
+            BinaryReader(server_key().decrypt(request.encrypted_data)[20:]).tgread_object().new_nonce
+        )  # 20: the sha1
         self._aes = helpers.generate_key_data_from_nonce(request.server_nonce, self._new_nonce)
         nonces = {"nonce": request.nonce, "server_nonce": request.server_nonce}
         g_a = to_bytes(pow(DH_BASE, self._exponent, DH_PRIME))
@@ -90,7 +112,7 @@ class Handshake:
     def _agreement(self, request: TL) -> tuple[TL, bytes]:
         plain = AES.decrypt_ige(request.encrypted_data, *self._aes)
         g_b = int.from_bytes(BinaryReader(plain[20:]).tgread_object().g_b, "big")
-        key = to_bytes(pow(g_b, self._exponent, DH_PRIME)).rjust(256, b"\0")
+        key = to_bytes(pow(g_b, self._exponent, DH_PRIME))  # Telethon does not pad it to 256 bytes either
         proof = AuthKey(key).calc_new_nonce_hash(self._new_nonce, 1)
         answer = types.DhGenOk(nonce=request.nonce, server_nonce=request.server_nonce, new_nonce_hash1=proof)
         return answer, key

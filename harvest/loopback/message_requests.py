@@ -8,6 +8,7 @@ from telethon.tl.functions import messages
 from harvest.loopback.accounts import TL
 from harvest.loopback.api import Asker, handles
 from harvest.loopback.faults import RpcFailure
+from harvest.loopback.short_forms import short_sent
 
 PAGE = 100
 LONGEST = 4096
@@ -46,6 +47,8 @@ def _sent_before(asker: Asker, random_id: int) -> TL:
 
 def _sent(asker: Asker, message: TL, random_id: int, pts_count: int) -> TL:
     pts = asker.me.box.pts
+    if asker.server.short_forms and pts_count:
+        return short_sent(message, pts, pts_count)
     return asker.updates(types.UpdateMessageID(message.id, random_id), types.UpdateNewMessage(message, pts, pts_count))
 
 

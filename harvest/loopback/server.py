@@ -18,9 +18,10 @@ from harvest.loopback.accounts import TL, User, server_time
 from harvest.loopback.api import Asker, answer
 from harvest.loopback.exchange import Exchange
 from harvest.loopback.faults import Call, Faults, Hold, RpcFailure, When
-from harvest.loopback.handshake import public_key
+from harvest.loopback.handshake import server_key
 from harvest.loopback.logins import Login, Logins
 from harvest.loopback.sessions import empty_private_file
+from harvest.loopback.switchboard import Switchboard
 from harvest.loopback.wire import Connection
 
 LOCALHOST = "127.0.0.1"
@@ -55,10 +56,18 @@ class LoopbackServer:
         self.logins = Logins()
         self.exchange = Exchange(self._tell)
         self._faults = Faults()
-        self._lost_updates: dict[User, int] = {}
-        self._connections: dict[Connection, asyncio.Task[None]] = {}
+        self._lines = Switchboard()
         self._listener: asyncio.Server | None = None
         self._user_ids = itertools.count(FIRST_USER_ID)
+
+    @property
+    def short_forms(self) -> bool:
+        """Whether plain messages are told and confirmed in Telegram's brief forms, as the real one does."""
+        return self._lines.short
+
+    @short_forms.setter
+    def short_forms(self, brief: bool) -> None:
+        self._lines.short = brief
 
     # its life
 
@@ -71,10 +80,8 @@ class LoopbackServer:
         """Close everything, and wait until it is closed. May be called twice."""
         if self._listener:
             self._listener.close()
-        readers = list(self._connections.values())
-        self.drop_connections()
-        await asyncio.gather(*readers)
-        self._listener = None
+            self._listener = None
+        await self._lines.close()
 
     async def __aenter__(self) -> Self:
         return await self.start()
@@ -83,10 +90,7 @@ class LoopbackServer:
         await self.stop()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = Connection(self, reader, writer)
-        task = asyncio.get_running_loop().create_task(connection.run())
-        self._connections[connection] = task
-        task.add_done_callback(lambda _: self._connections.pop(connection, None))
+        self._lines.connect(Connection(self, reader, writer))
 
     # accounts and their devices
 
@@ -107,7 +111,7 @@ class LoopbackServer:
         user_id = user_id or next(self._user_ids)
         if user_id in self.exchange.users:
             raise ValueError(f"there is a user {user_id} already")
-        if phone is None and not (is_bot or is_deleted or user_id < FIRST_USER_ID):
+        if phone is None and not (is_bot or is_deleted):
             phone = f"99966{len(self.exchange.users) + 20_001}"
         user = User(
             user_id, first_name, last_name, username, phone, is_bot, is_contact and not is_bot, is_deleted, is_support
@@ -141,7 +145,7 @@ class LoopbackServer:
     @property
     def public_key_pem(self) -> str:
         """What a client without a session has to know: `telethon.crypto.rsa.add_key(pem, old=False)`."""
-        return str(public_key().save_pkcs1().decode())
+        return str(server_key().public.save_pkcs1().decode())
 
     def authorizations(self, user: User) -> list[Login]:
         return self.logins.of(user)
@@ -157,8 +161,7 @@ class LoopbackServer:
             self.announce_login(login, None)
         else:
             login.pending = user
-        for connection in self._connections_of(login):
-            connection.push(types.UpdateShort(types.UpdateLoginToken(), server_time()))
+        self._lines.token_accepted(login)
         return login
 
     def revoke(self, user: User, *, forget_keys: bool = False) -> None:
@@ -255,16 +258,14 @@ class LoopbackServer:
         return self._faults.hold(request, when)
 
     def drop_connections(self, user: User | None = None) -> None:
-        for connection in list(self._connections):
-            if user is None or (connection.login and connection.login.user is user):
-                connection.drop()
+        self._lines.drop(user)
 
     def change_salt(self) -> None:
         self.salt += 1
 
     def lose_updates(self, user: User, count: int) -> None:
         """The next updates of theirs that count in pts reach none of their devices by themselves."""
-        self._lost_updates[user] = self._lost_updates.get(user, 0) + count
+        self._lines.lost[user] = self._lines.lost.get(user, 0) + count
 
     def calls_of(self, request: RequestClass) -> list[Call]:
         return [call for call in self.calls if isinstance(call.request, request)]
@@ -289,15 +290,4 @@ class LoopbackServer:
         connection.answer(msg_id, result)
 
     def _tell(self, user: User, updates: list[TL], skip: object) -> None:
-        """Bring updates to the user's devices, each with everybody it names."""
-        if self._lost_updates.get(user, 0) and any(hasattr(update, "pts") for update in updates):
-            self._lost_updates[user] -= 1
-            return
-        people = self.exchange.people(user, updates)
-        for connection in list(self._connections):
-            is_theirs = connection.login is not None and connection.login.user is user
-            if is_theirs and connection.wants_updates and connection is not skip:
-                connection.push(types.Updates(updates, people, [], server_time(), 0))
-
-    def _connections_of(self, login: Login) -> list[Connection]:
-        return [connection for connection in self._connections if connection.login is login]
+        self._lines.tell(user, updates, self.exchange.people(user, updates), skip)

@@ -12,14 +12,14 @@ from typing import Any, Protocol
 
 from loguru import logger
 from telethon.crypto import AES
-from telethon.errors import InvalidBufferError, InvalidChecksumError, TypeNotFoundError
+from telethon.errors import InvalidChecksumError, TypeNotFoundError
 from telethon.extensions import BinaryReader
 from telethon.network.connection.tcpfull import FullPacketCodec
 from telethon.network.mtprotostate import MTProtoState
 from telethon.tl import functions, types
 from telethon.tl.core import GzipPacked, MessageContainer
 
-from harvest.loopback.accounts import TL
+from harvest.loopback.accounts import TL, User
 from harvest.loopback.handshake import Handshake
 from harvest.loopback.logins import Login, Logins
 
@@ -71,6 +71,11 @@ class Connection:
         self._sequence = -1
         self._requests: set[asyncio.Task[None]] = set()
 
+    @property
+    def user(self) -> User | None:
+        """Whose device it is, once it has logged in."""
+        return self.login.user if self.login else None
+
     async def run(self) -> None:
         """Read until the connection ends, however it ends. Requests that are not answered by then never are."""
         try:
@@ -79,7 +84,7 @@ class Connection:
                 await self._writer.drain()
         except (OSError, asyncio.IncompleteReadError):
             pass
-        except (WireError, InvalidBufferError, InvalidChecksumError, TypeNotFoundError) as error:
+        except (WireError, BufferError, struct.error, InvalidChecksumError, TypeNotFoundError) as error:
             logger.warning("loopback: closed a connection ({})", type(error).__name__)
         finally:
             self.drop()
