@@ -5,6 +5,7 @@ command. Modes that were loosened since are refused, as ssh refuses an open key.
 """
 
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -118,3 +119,36 @@ def written_whole(path: Path) -> Iterator[Path]:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A private folder to fill, put in place of `folder` once the block ends well. Stopped anywhere, the old one stays.
+
+    Raises UserError when the disk is full or read-only. One process at a time.
+    """
+    draft, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    if old.exists() and not folder.exists():  # stopped between the two renames below
+        old.rename(folder)
+    for left_over in (draft, old):
+        shutil.rmtree(left_over, ignore_errors=True)
+    try:
+        draft.mkdir(mode=0o700, parents=True)
+        yield draft
+        _sync(draft)
+        if folder.exists():
+            folder.rename(old)
+        draft.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise UserError(
+            f"{folder}: could not be written ({error.strerror}). What stood there before still does."
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as written:
+            os.fsync(written.fileno())

@@ -1,0 +1,225 @@
+"""Everything harvested, once: one SQLite file of peers, messages and how far each dialog was read.
+
+A page of messages and the cursor that says they were taken are one transaction, so stopping anywhere loses nothing
+and takes nothing twice. Messages of a pull and of an export meet by (chat, message id); the newest edit wins.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from harvest.datadir import refuse_loose_modes
+from harvest.errors import UserError
+from harvest.messages import Entity, Media, Message, Peer
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE peers(
+    id INTEGER PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, username TEXT NOT NULL,
+    phone TEXT NOT NULL, access_hash INTEGER NOT NULL, is_self INTEGER NOT NULL, is_bot INTEGER NOT NULL,
+    is_deleted INTEGER NOT NULL, is_contact INTEGER NOT NULL, is_support INTEGER NOT NULL
+) STRICT;
+CREATE TABLE messages(
+    chat_id INTEGER NOT NULL, id INTEGER NOT NULL, sent_at REAL NOT NULL, is_out INTEGER NOT NULL,
+    text TEXT NOT NULL, entities TEXT, media TEXT, emoji TEXT, duration_s INTEGER, reply_to INTEGER,
+    edited_at REAL, is_borrowed INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cursors(chat_id INTEGER PRIMARY KEY, last_id INTEGER NOT NULL) STRICT;
+CREATE TABLE clone_written(
+    chat_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
+) STRICT, WITHOUT ROWID;
+"""
+MESSAGE_COLUMNS = (
+    "chat_id, id, sent_at, is_out, text, entities, media, emoji, duration_s, reply_to, edited_at, is_borrowed"
+)
+# The newest edit wins; what was seen to be borrowed stays so: exports name fewer of the bots that posted for somebody.
+PUT_MESSAGE = f"""
+INSERT INTO messages({MESSAGE_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(chat_id, id) DO UPDATE SET
+    sent_at = excluded.sent_at, is_out = excluded.is_out, text = excluded.text, entities = excluded.entities,
+    media = excluded.media, emoji = excluded.emoji, duration_s = excluded.duration_s, reply_to = excluded.reply_to,
+    edited_at = excluded.edited_at, is_borrowed = max(is_borrowed, excluded.is_borrowed)
+WHERE coalesce(excluded.edited_at, 0) >= coalesce(edited_at, 0)
+"""
+PEER_COLUMNS = Peer.__struct_fields__
+# What the account sees of a user (access_hash) goes before what an export says of them.
+PUT_PEER = f"""
+INSERT INTO peers({", ".join(PEER_COLUMNS)}) VALUES({", ".join("?" * len(PEER_COLUMNS))})
+ON CONFLICT(id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in PEER_COLUMNS[1:])}
+WHERE excluded.access_hash != 0 OR access_hash = 0
+"""
+
+
+class Archive:
+    """Open with `Archive.open(path)`, or as a context manager. One writer at a time, from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> "Archive":
+        """The archive at `path`, made if missing. Raises UserError on a file that is no archive."""
+        is_new = not path.exists()
+        if is_new:
+            path.touch(mode=0o600)
+        refuse_loose_modes(path)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        try:
+            _prepare(connection, path)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise UserError(f"{path}: {_trouble(error)}") from error
+        return cls(connection, path)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's writes, or none. Raises UserError when the disk is full or the file is locked."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise UserError(f"{self.path}: {_trouble(error)}") from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def put_peers(self, peers: Iterable[Peer]) -> None:
+        self._db.executemany(PUT_PEER, (msgspec.structs.astuple(peer) for peer in peers))
+
+    def put_messages(self, messages: Iterable[Message]) -> None:
+        self._db.executemany(PUT_MESSAGE, map(_row, messages))
+
+    def put_page(self, chat_id: int, messages: Iterable[Message], last_id: int) -> None:
+        """A page of history and the cursor that says it was taken, as one."""
+        with self.transaction():
+            self.put_messages(messages)
+            self._db.execute("INSERT OR REPLACE INTO cursors(chat_id, last_id) VALUES(?, ?)", (chat_id, last_id))
+
+    def put_clone_written(self, sent: Iterable[tuple[int, int]]) -> None:
+        """(chat_id, message id) of what the clone wrote; kept here, as the daemon's ledger may be gone one day."""
+        with self.transaction():
+            self._db.executemany("INSERT OR IGNORE INTO clone_written(chat_id, id) VALUES(?, ?)", sent)
+
+    def cursor(self, chat_id: int) -> int:
+        """The last message id that a pull has taken of this chat, 0 before the first."""
+        row = self._db.execute("SELECT last_id FROM cursors WHERE chat_id = ?", (chat_id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def peers(self) -> list[Peer]:
+        rows = self._db.execute(f"SELECT {', '.join(PEER_COLUMNS)} FROM peers ORDER BY id")  # noqa: S608
+        return [_peer(row) for row in rows]
+
+    def chats(self) -> list[int]:
+        """Every chat with a message, by id."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT chat_id FROM messages ORDER BY chat_id")]
+
+    def count(self, chat_id: int) -> int:
+        row = self._db.execute("SELECT count(*) FROM messages WHERE chat_id = ?", (chat_id,)).fetchone()
+        return int(row[0])
+
+    def counts(self) -> dict[int, int]:
+        """Messages in each chat."""
+        return dict(self._db.execute("SELECT chat_id, count(*) FROM messages GROUP BY chat_id").fetchall())
+
+    def messages(self, chat_id: int) -> Iterator[Message]:
+        """One chat, oldest first, streamed."""
+        rows = self._db.execute(
+            f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE chat_id = ? ORDER BY id",  # noqa: S608
+            (chat_id,),
+        )
+        return map(_message, rows)
+
+    def clone_written(self, chat_id: int) -> frozenset[int]:
+        rows = self._db.execute("SELECT id FROM clone_written WHERE chat_id = ?", (chat_id,))
+        return frozenset(row[0] for row in rows)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    # A power cut may undo the last commits, never half of one: a page and its cursor go together and are asked again.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise UserError(f"{path}: made by a newer understudy (archive version {version}). Update this one.")
+    if version == 0:
+        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+
+
+def _trouble(error: sqlite3.DatabaseError) -> str:
+    known = {
+        "SQLITE_FULL": "the disk is full. What was stored before is safe; make room and run the same command again.",
+        "SQLITE_BUSY": "another harvest is writing to it. Wait for it, then run the same command again.",
+        "SQLITE_NOTADB": "this is no archive. Move it away; the next pull or import makes a new one.",
+        "SQLITE_CORRUPT": "the file is damaged. Move it away, then pull and import again.",
+        "SQLITE_READONLY": "it cannot be written. Check the file's owner and the disk.",
+    }
+    name = getattr(error, "sqlite_errorname", "")
+    return next((line for key, line in known.items() if name.startswith(key)), f"SQLite gave up ({name or 'no name'}).")
+
+
+def _row(message: Message) -> tuple[object, ...]:
+    media = message.media
+    return (
+        message.chat_id,
+        message.id,
+        message.sent_at,
+        message.is_out,
+        message.text,
+        _packed(message.entities),
+        media.kind if media else None,
+        media.emoji if media else None,
+        media.duration_s if media else None,
+        message.reply_to,
+        message.edited_at,
+        message.is_borrowed,
+    )
+
+
+def _packed(entities: tuple[Entity, ...]) -> str | None:
+    if not entities:
+        return None
+    return msgspec.json.encode([(e.kind, e.start, e.length) for e in entities]).decode()
+
+
+_entity_rows = msgspec.json.Decoder(tuple[tuple[str, int, int], ...])
+
+
+def _message(row: tuple[object, ...]) -> Message:
+    chat_id, id, sent_at, is_out, text, entities, media, emoji, duration_s, reply_to, edited_at, is_borrowed = row
+    return Message(
+        chat_id,  # type: ignore[arg-type]
+        id,  # type: ignore[arg-type]
+        sent_at,  # type: ignore[arg-type]
+        bool(is_out),
+        text,  # type: ignore[arg-type]
+        tuple(Entity(*entity) for entity in _entity_rows.decode(entities)) if entities else (),  # type: ignore[arg-type]
+        Media(media, emoji, duration_s) if media else None,  # type: ignore[arg-type]
+        reply_to,  # type: ignore[arg-type]
+        edited_at,  # type: ignore[arg-type]
+        bool(is_borrowed),
+    )
+
+
+def _peer(row: tuple[object, ...]) -> Peer:
+    values = dict(zip(PEER_COLUMNS, row, strict=True))
+    return msgspec.convert(values, Peer, strict=False)
