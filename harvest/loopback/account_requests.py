@@ -106,7 +106,7 @@ def get_state(asker: Asker, request: Any) -> TL:
 def get_difference(asker: Asker, request: Any) -> TL:
     """Everything after the client's pts, in slices or not at all if the server was told so."""
     box = asker.me.box
-    missed = [event for event in box.events if event.pts > request.pts]
+    missed = box.since(request.pts)
     if not missed:
         return types.updates.DifferenceEmpty(server_time(), 0)
     if 0 < asker.server.too_long_over < len(missed):

@@ -76,6 +76,10 @@ class Box:
         self.events.append(Event(self.pts, update, aside or []))
         return update
 
+    def since(self, pts: int) -> list[Event]:
+        """What a client that knows the account up to pts has missed."""
+        return self.events[bisect.bisect_right(self.events, pts, key=lambda event: event.pts) :]
+
     def position(self, peer_id: int, message_id: int) -> int:
         """How many messages of the chat have a smaller id."""
         return bisect.bisect_left(self.chats[peer_id], message_id, key=lambda message: message.id)

@@ -30,7 +30,7 @@ TELEGRAM = 777000  # the account that writes login codes
 FIRST_USER_ID = 6_100_000_001  # as long as those given out today: more than 32 bits
 FIRST_SALT = 0x7E57_5A17
 
-RequestClass = type[Any]
+RequestClass = type[Any]  # the server's own method `type` stands in the way of the bare word
 
 
 class LoopbackServer:
@@ -139,6 +139,8 @@ class LoopbackServer:
         session.close()
 
     def _fill(self, session: Any, login: Login) -> None:
+        if self._listener is None:
+            raise RuntimeError("start the server first: a session holds its port")
         session.set_dc(DC, self.host, self.port)
         session.auth_key = login.key
 
@@ -205,6 +207,8 @@ class LoopbackServer:
 
         push=False is for a history that was always there: no update, no pts.
         """
+        if reply_to is not None and reply_to not in sender.box.by_id:
+            raise ValueError(f"no message {reply_to} in the box of user {sender.id} to reply to")
         sent_at = sent_at or server_time()
         origin = types.MessageFwdHeader(sent_at, from_id=types.PeerUser(forwarded_from.id)) if forwarded_from else None
         return self.exchange.post(
@@ -277,7 +281,7 @@ class LoopbackServer:
         login = connection.login
         assert login is not None
         login.date_active = server_time()
-        kind = request.__class__
+        kind = type(request)
         self.calls.append(Call(time.monotonic(), login.user.id if login.user else None, request))
         hold = self._faults.next_hold(kind)
         if self.latency_s:

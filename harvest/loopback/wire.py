@@ -18,6 +18,7 @@ from telethon.network.connection.tcpfull import FullPacketCodec
 from telethon.network.mtprotostate import MTProtoState
 from telethon.tl import functions, types
 from telethon.tl.core import GzipPacked, MessageContainer
+from telethon.tl.tlobject import TLRequest
 
 from harvest.loopback.accounts import TL, User
 from harvest.loopback.handshake import Handshake
@@ -38,7 +39,6 @@ WRAPPERS = (
     functions.InvokeWithMessagesRangeRequest,
 )
 PINGS = (functions.PingRequest, functions.PingDelayDisconnectRequest)
-SILENT = (types.MsgsAck, types.MsgsStateReq, types.HttpWait, functions.DestroySessionRequest)
 
 
 class WireError(Exception):
@@ -88,6 +88,8 @@ class Connection:
             logger.warning("loopback: closed a connection ({})", type(error).__name__)
         finally:
             self.drop()
+            if self._requests:
+                await asyncio.wait(self._requests)
 
     def drop(self) -> None:
         """Cut the line now, as a network does: without a goodbye, and with the requests under way left undone."""
@@ -108,7 +110,8 @@ class Connection:
             self._send(bytes(updates), PUSH)
 
     def _send(self, body: bytes, kind: int) -> None:
-        assert self.login is not None, "nothing is encrypted before a key is known"
+        if self.login is None:  # its key was forgotten while the answer was made
+            return
         key = self.login.key.key
         self._sequence += 2
         head = struct.pack(
@@ -173,7 +176,7 @@ class Connection:
                 self._take(inner.msg_id, inner.obj)
         elif isinstance(thing, PINGS):
             self._send(bytes(types.Pong(msg_id, thing.ping_id)), ANSWER)
-        elif not isinstance(thing, SILENT):
+        elif isinstance(thing, TLRequest):  # the rest are acknowledgements and the like
             self._start(msg_id, self._unwrapped(thing))
 
     def _unwrapped(self, request: TL) -> TL:

@@ -175,6 +175,29 @@ async def test_contacts_are_found_by_id_phone_and_name(server, owner, ann, devic
         await client.get_input_entity(stranger.id)
 
 
+async def test_a_takeout_wraps_the_same_requests(server, owner, ann, device):
+    """Telethon opens it, reads through it, and closes it."""
+    fill(server, ann, owner, 3)
+    client = await device(owner)
+    async with client.takeout(users=True) as takeout:
+        assert [message.id async for message in takeout.iter_messages(ann.id, wait_time=0)] == [3, 2, 1]
+    kinds = [type(call.request).__name__ for call in server.calls]
+    assert kinds[-1] == "FinishTakeoutSessionRequest"
+
+
+async def test_a_persons_page_can_be_opened(server, owner, ann, device):
+    """users.getFullUser, with the user in it."""
+    client = await device(owner)
+    page = await client(functions.users.GetFullUserRequest(await client.get_input_entity(ann.id)))
+    assert (page.full_user.id, page.users[0].first_name) == (ann.id, "Ann")
+
+
+def test_a_reply_to_nothing_is_a_mistake_of_the_test(server, owner, ann):
+    """The id has to be one in the sender's own box."""
+    with pytest.raises(ValueError, match="no message 5"):
+        server.post(ann, owner, "what?", reply_to=5)
+
+
 async def test_an_access_hash_belongs_to_one_account(server, owner, ann, device):
     """A peer kept by another account's session is refused, as Telegram does."""
     other = server.add_user("Other")

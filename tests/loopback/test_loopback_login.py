@@ -58,6 +58,13 @@ def test_a_session_file_that_telethon_would_rename_is_refused(server, owner, tmp
         server.session_file(owner, tmp_path / "account.sqlite")
 
 
+def test_a_session_needs_a_port(tmp_path):
+    """So there is none before the server has started."""
+    server = LoopbackServer()
+    with pytest.raises(RuntimeError, match="start the server first"):
+        server.session_string(server.add_user("Olga"))
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "localhost", "::1", ""])
 def test_only_this_machine_can_be_listened_on(host):
     """Whoever can connect is let in, so nobody else may."""
