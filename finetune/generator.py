@@ -1,0 +1,146 @@
+"""Write a reply with a base and its adapter, token by token. Knows tokens and seeds, nothing of chats or processes."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from finetune.adapter import with_trained_adapter
+from finetune.base import find_base, is_four_bit, load_base
+from finetune.objective import autocast, takes_argument
+from finetune.rendering import Renderer
+from finetune.requests import Reply, ReplyRequest
+from finetune.runs import Run, check_stamp
+from harvest.settings import FinetuneSettings
+
+UNFOLD_BELOW = 600_000_000  # weights; in fp32 that is 2.4 GB
+
+__all__ = ["Generator", "Reply", "ReplyRequest"]
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Generator:
+    """max_tokens: how much of a chat is read, as in training."""
+
+    model: Any
+    renderer: Renderer
+    max_tokens: int
+    _forbidden: Tensor = field(init=False)
+    _ends: frozenset[int] = field(init=False)
+    _only_the_last: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._only_the_last = {"logits_to_keep": 1} if takes_argument(self.model, "logits_to_keep") else {}
+        vocabulary = self.model.get_output_embeddings().weight.shape[0]
+        named_ends = _as_list(getattr(self.model.generation_config, "eos_token_id", None))
+        self._ends = frozenset([self.renderer.end_of_turn, *named_ends])
+        forbidden = sorted(t for t in self.renderer.control_tokens - self._ends if t < vocabulary)
+        self._forbidden = torch.tensor(forbidden, dtype=torch.long)
+
+    def reply(self, request: ReplyRequest, should_stop: Callable[[], bool] = never) -> Reply:
+        """The same request gives the same reply. Ends at once, unfinished, when `should_stop` says so."""
+        began_at = time.monotonic()
+        prompt = self.renderer.prompt(request.messages, self.max_tokens)
+        written: list[int] = []
+        total_logprob = 0.0
+        is_finished = False
+        for token, logprob in self._tokens(prompt, request):
+            total_logprob += logprob
+            written.append(token)
+            is_finished = token in self._ends
+            if is_finished or len(written) >= request.max_new_tokens or should_stop():
+                break
+        return Reply(
+            tuple(self.renderer.reply_bubbles(written)),
+            is_finished,
+            len(written),
+            time.monotonic() - began_at,
+            total_logprob / max(1, len(written)),
+        )
+
+    @torch.inference_mode()
+    def _tokens(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
+        """Endlessly, each token and its log-probability; only the newest token is computed, the rest is cached."""
+        chance = torch.Generator().manual_seed(request.seed)
+        tokens = torch.tensor([prompt], device=self.model.device)
+        cache = None
+        while True:
+            with autocast(self.model):
+                out = self.model(input_ids=tokens, past_key_values=cache, use_cache=True, **self._only_the_last)
+            cache = out.past_key_values
+            logits = out.logits[0, -1].float().cpu()
+            logits[self._forbidden] = -torch.inf
+            token = pick(logits, request.temperature, request.top_p, chance)
+            yield token, torch.log_softmax(logits, dim=0)[token].item()
+            tokens = torch.tensor([[token]], device=self.model.device)
+
+
+def pick(logits: Tensor, temperature: float, top_p: float, chance: torch.Generator) -> int:
+    """One token: the likeliest at temperature 0, else drawn from the likeliest that make up `top_p`."""
+    if temperature == 0:
+        return int(logits.argmax())
+    probabilities, tokens = torch.softmax(logits / temperature, dim=0).sort(descending=True)
+    before = probabilities.cumsum(0) - probabilities  # what the likelier ones make up
+    probabilities[before >= top_p] = 0  # never the first one
+    return int(tokens[torch.multinomial(probabilities, 1, generator=chance)])
+
+
+def load_generator(run: Run, settings: FinetuneSettings) -> Generator:
+    """The clone of that run, checked against the base that is there now. Raises UserError."""
+    base = find_base(settings)
+    check_stamp(run, base)
+    loaded = load_base(base)
+    renderer = Renderer(loaded.tokenizer)
+    check_stamp(run, base, renderer)
+    model = unfolded(with_trained_adapter(loaded.model, run.folder))
+    return Generator(model, renderer, run.stamp.origin.settings["max_tokens"])
+
+
+def unfolded(adapted: Any) -> Any:
+    """On a CPU a small model speaks faster with 4-bit weights and adapter multiplied out: same weights, in fp32.
+
+    Larger ones, and those on a GPU, keep their 4 bits and the adapter beside them.
+    """
+    model = adapted.get_base_model()
+    if adapted.device.type != "cpu" or weights(model) > UNFOLD_BELOW:
+        return adapted
+    for name, layer in list(model.named_modules()):
+        if hasattr(layer, "lora_A") and hasattr(layer, "base_layer"):
+            parent, _, child = name.rpartition(".")
+            setattr(model.get_submodule(parent), child, _multiplied_out(layer))
+    return model.eval()
+
+
+def weights(model: Any) -> int:
+    """As they were before quantisation, which packs two into a byte."""
+    return sum(p.numel() * (2 if p.dtype == torch.uint8 else 1) for p in model.parameters())
+
+
+@torch.no_grad()
+def _multiplied_out(layer: Any) -> nn.Linear:
+    base = layer.base_layer
+    linear = nn.Linear(base.in_features, base.out_features, bias=base.bias is not None)
+    linear.weight.copy_(_dense(base) + layer.get_delta_weight("default"))
+    if base.bias is not None:
+        linear.bias.copy_(base.bias)
+    return linear.requires_grad_(False)
+
+
+def _dense(linear: Any) -> Tensor:
+    """(out features, in features), fp32."""
+    if not is_four_bit(linear):
+        return linear.weight.float()  # type: ignore[no-any-return]
+    from bitsandbytes.functional import dequantize_4bit
+
+    return dequantize_4bit(linear.weight.data, linear.weight.quant_state).float()  # type: ignore[no-any-return]
+
+
+def _as_list(value: int | list[int] | None) -> list[int]:
+    return value if isinstance(value, list) else [] if value is None else [value]

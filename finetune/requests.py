@@ -1,0 +1,35 @@
+"""What is asked of the model and what it answers: the words between the daemon and the process that generates.
+
+Imports no torch: the daemon reads this too.
+"""
+
+import msgspec
+
+from harvest.examples import ChatMessage
+
+
+class ReplyRequest(msgspec.Struct, frozen=True):
+    """messages: the chat so far, the contact last. temperature: 0 takes the likeliest token each time."""
+
+    messages: tuple[ChatMessage, ...]
+    max_new_tokens: int = 120
+    temperature: float = 0.8
+    top_p: float = 0.95
+    seed: int = 0
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """bubbles: the messages to send; none if the owner would be silent. is_finished: the model itself ended its turn.
+
+    mean_logprob: of the tokens written, in nats, before temperature and top_p: how sure the model was.
+    """
+
+    bubbles: tuple[str, ...]
+    is_finished: bool
+    tokens: int
+    seconds: float
+    mean_logprob: float
+
+
+class ModelFailed(Exception):
+    """No reply came: the process died, took too long or refused. One line, without anybody's words."""

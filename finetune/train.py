@@ -1,0 +1,299 @@
+"""Train an adapter: prepare a run, walk its steps, keep the best. Interrupted, it goes on to the same result."""
+
+import math
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+from filelock import FileLock, Timeout
+
+from finetune import runs
+from finetune.adapter import new_optimizer, trained_parameters, with_new_adapter, write_adapter_config
+from finetune.base import Base, find_base, load_base, load_tokenizer
+from finetune.checkpoint import (
+    Progress,
+    adapter_tensors,
+    load_checkpoint,
+    remove_checkpoints,
+    save_checkpoint,
+    write_tensors,
+)
+from finetune.examples import TrainingSet, read_training_set
+from finetune.objective import keeps_windows_apart, mean_loss, owner_loss
+from finetune.packing import all_steps, to_row
+from finetune.progress import Report, Silent, sparkline
+from finetune.rendering import Renderer, Window
+from harvest.datadir import DataDir
+from harvest.errors import TryAgainLater, UserError
+from harvest.settings import FinetuneSettings
+
+WARM_UP = 0.05  # of the steps
+FLOOR = 0.1  # of the peak learning rate, where the cosine ends
+LONGEST_GRADIENT = 1.0
+CHECKPOINT_EVERY_S = 60.0
+CPU_ROW_TOKENS = 512  # longer rows spend their time in attention to what is masked: 1,024 was a fifth slower
+BEST = "best.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that is known before the model is loaded."""
+
+    base: Base
+    renderer: Renderer
+    data: TrainingSet
+    settings: FinetuneSettings
+
+    @property
+    def origin(self) -> runs.Origin:
+        return runs.origin_of(self.base, self.renderer, self.data.hash, self.settings)
+
+    def steps(self, row_tokens: int) -> list[list[list[Window]]]:
+        s = self.settings
+        return all_steps(self.data.train.windows, row_tokens, s.batch_tokens, s.seed, s.epochs)
+
+
+def prepare(data: DataDir, settings: FinetuneSettings) -> Lesson:
+    """Everything that can be refused is refused here, in seconds."""
+    base = find_base(settings)
+    renderer = Renderer(load_tokenizer(base))
+    return Lesson(base, renderer, read_training_set(data.dataset, renderer, settings.max_tokens), settings)
+
+
+def train(
+    data: DataDir,
+    settings: FinetuneSettings,
+    report: Report | None = None,
+    *,
+    fresh: bool = False,
+    checkpoint_every_s: float = CHECKPOINT_EVERY_S,
+) -> runs.Run:
+    """From the dataset to a finished run. Goes on with an interrupted one unless `fresh`. Raises UserError."""
+    report = report or Silent()
+    with training_lock(data):
+        lesson = prepare(data, settings)
+        folder = None if fresh else runs.unfinished_run(data, lesson.origin)
+        if folder:
+            report.say(f"Going on with {folder.name}, which was interrupted.")
+        folder = folder or runs.new_run_folder(data, datetime.now(UTC), lesson.origin)
+        with memory_errors(settings):
+            return _Loop.of(lesson, folder, report, checkpoint_every_s).run()
+
+
+@dataclass(slots=True)
+class _Loop:
+    """One run under way. row_tokens: 0 where this architecture can't have several windows in a row."""
+
+    lesson: Lesson
+    folder: Path
+    report: Report
+    checkpoint_every_s: float
+    model: Any
+    optimizer: torch.optim.Optimizer
+    row_tokens: int
+    steps: list[list[list[Window]]]
+    progress: Progress
+    scaler: torch.amp.GradScaler
+    asked_to_stop: bool = False
+    losses: list[float] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lesson: Lesson, folder: Path, report: Report, checkpoint_every_s: float) -> "_Loop":
+        loaded = load_base(lesson.base)
+        model = with_new_adapter(loaded.model, lesson.settings)
+        row_tokens = lesson.settings.max_tokens if model.device.type == "cuda" else CPU_ROW_TOKENS
+        if not keeps_windows_apart(model, lesson.data.train.windows):
+            report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
+            row_tokens = 0
+        optimizer = new_optimizer(model, lesson.settings.learning_rate)
+        progress = load_checkpoint(folder, model, optimizer)
+        scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
+        if progress.scale:
+            scaler.load_state_dict(progress.scale)
+        report.say(_about(model, loaded.four_bit_layers))
+        steps = lesson.steps(row_tokens)
+        return cls(lesson, folder, report, checkpoint_every_s, model, optimizer, row_tokens, steps, progress, scaler)
+
+    def run(self) -> runs.Run:
+        self._keep_losses_of_done_steps()
+        self.report.begin(self.progress.step, len(self.steps))
+        try:
+            with self._signals():
+                self._walk()
+        finally:
+            self.report.end()
+        return self._finish()
+
+    def _walk(self) -> None:
+        if self.progress.step == 0:
+            self._evaluate()
+        saved_at = time.monotonic()
+        while self.progress.step < len(self.steps):
+            self._take_step(self.steps[self.progress.step])
+            if self.progress.step in self._evaluation_steps():
+                self._evaluate()
+                saved_at = -math.inf
+            if self.asked_to_stop or time.monotonic() - saved_at >= self.checkpoint_every_s:
+                self._save()
+                saved_at = time.monotonic()
+            if self.asked_to_stop:
+                raise KeyboardInterrupt
+
+    def _take_step(self, rows: list[list[Window]]) -> None:
+        """One update from all rows of the step; each owner token weighs the same, whichever row it is in."""
+        began_at = time.monotonic()
+        number = self.progress.step
+        torch.manual_seed(self.lesson.settings.seed * 1_000_003 + number)  # dropout is the same after a restart
+        owner_tokens = sum(sum(window.is_owner) for row in rows for window in row)
+        loss = sum(self._backward(row, owner_tokens) for row in rows)
+        if not math.isfinite(loss):
+            raise UserError(
+                f"{self.folder}: the loss is {loss} at step {number + 1}. The best adapter so far is kept. "
+                "Lower finetune.learning_rate and run `finetune train --fresh`."
+            )
+        self._update(self.lesson.settings.learning_rate * schedule(number, len(self.steps)))
+        self.progress.step += 1
+        tokens = sum(len(window.token_ids) for row in rows for window in row)
+        seconds = time.monotonic() - began_at
+        self._record({"step": number + 1, "loss": loss, "tokens": tokens, "seconds": round(seconds, 3)})
+        self.losses.append(loss)
+        self.report.stepped(self.progress.step, loss, tokens / seconds)
+
+    def _backward(self, windows: list[Window], owner_tokens: int) -> float:
+        """The row's share of the step's loss, its gradient added to the others'."""
+        loss = owner_loss(self.model, to_row(windows).to(str(self.model.device))) / owner_tokens
+        torch.autograd.backward(self.scaler.scale(loss))
+        return loss.item()
+
+    def _update(self, learning_rate: float) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        self.scaler.unscale_(self.optimizer)
+        torch.nn.utils.clip_grad_norm_(trained_parameters(self.model), LONGEST_GRADIENT)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        self.optimizer.zero_grad(set_to_none=True)
+
+    def _evaluation_steps(self) -> set[int]:
+        per_epoch = len(self.steps) / self.lesson.settings.epochs
+        every = max(1, round(per_epoch / self.lesson.settings.evaluations_per_epoch))
+        return {*range(every, len(self.steps), every), len(self.steps)}
+
+    def _evaluate(self) -> None:
+        """The held-out loss; the adapter is kept if it is the best so far. Without held-out turns the last one is."""
+        heldout = self.lesson.data.heldout
+        p = self.progress
+        loss = mean_loss(self.model, heldout.windows, self.row_tokens) if heldout.owner_tokens else None
+        if p.step == 0:
+            p.first_loss = loss
+        elif loss is None or p.best_loss is None or loss < p.best_loss:
+            p.best_loss, p.best_step = loss, p.step
+            write_tensors(self.folder / BEST, adapter_tensors(self.model))
+        if loss is not None:
+            self._record({"step": p.step, "heldout": loss})
+            self.report.say(f"step {p.step} of {len(self.steps)}: held-out loss {loss:.3f} nats a token")
+
+    def _save(self) -> None:
+        self.progress.scale = self.scaler.state_dict()
+        save_checkpoint(self.folder, self.model, self.optimizer, self.progress)
+
+    def _finish(self) -> runs.Run:
+        p = self.progress
+        (self.folder / BEST).replace(self.folder / runs.ADAPTER)
+        write_adapter_config(self.model, self.lesson.base, self.folder)
+        stamp = runs.Stamp(
+            self.lesson.origin,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            p.step,
+            p.best_step,
+            p.first_loss,
+            p.best_loss,
+            runs.versions(),
+        )
+        run = runs.write_stamp(self.folder, stamp)
+        remove_checkpoints(self.folder)
+        self.report.say(f"loss {sparkline(self.losses)}")
+        return run
+
+    def _record(self, entry: dict[str, float]) -> None:
+        try:
+            with (self.folder / runs.LOSSES).open("ab") as file:
+                file.write(msgspec.json.encode(entry) + b"\n")
+        except OSError as error:
+            raise UserError(f"{self.folder}: could not be written ({error.strerror}). Make room; it goes on.") from None
+
+    def _keep_losses_of_done_steps(self) -> None:
+        """What was recorded after the checkpoint will be recorded again."""
+        path = self.folder / runs.LOSSES
+        if not path.exists():
+            return
+        entries = [msgspec.json.decode(line) for line in path.read_bytes().splitlines()]
+        kept = [entry for entry in entries if 0 < self.progress.step >= entry["step"]]
+        path.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in kept))
+        self.losses = [entry["loss"] for entry in kept if "loss" in entry]
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """The first Ctrl-C or SIGTERM ends after the step under way, with a checkpoint; a second one at once."""
+
+        def ask(number: int, _: object) -> None:
+            if self.asked_to_stop:
+                raise KeyboardInterrupt
+            self.asked_to_stop = True
+
+        try:
+            before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        except ValueError:  # not the main thread: whoever started it stops it
+            before = {}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def schedule(step: int, steps: int) -> float:
+    """Share of the peak learning rate: up in a line, down in half a cosine."""
+    warm = max(1, round(steps * WARM_UP))
+    if step < warm:
+        return (step + 1) / warm
+    done = (step - warm) / max(1, steps - warm)
+    return FLOOR + (1 - FLOOR) * (1 + math.cos(math.pi * done)) / 2
+
+
+@contextmanager
+def training_lock(data: DataDir) -> Iterator[None]:
+    """One training at a time. Raises TryAgainLater."""
+    data.runs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with FileLock(data.runs / "train.lock", mode=0o600, timeout=0):
+            yield
+    except Timeout:
+        raise TryAgainLater(f"{data.runs}: another `finetune train` is at work. Wait for it, or stop it.") from None
+
+
+@contextmanager
+def memory_errors(settings: FinetuneSettings) -> Iterator[None]:
+    """Out of memory is one line with the setting to lower."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        words = str(error).lower()
+        if not isinstance(error, MemoryError) and "out of memory" not in words and "allocate memory" not in words:
+            raise
+        raise UserError(
+            f"Out of memory with finetune.max_tokens = {settings.max_tokens}: lower it, or choose a smaller base."
+        ) from None
+
+
+def _about(model: Any, four_bit_layers: int) -> str:
+    trained = sum(parameter.numel() for parameter in trained_parameters(model))
+    layers = f"{four_bit_layers} layers seen in 4 bits" if four_bit_layers else "no layer in 4 bits"
+    return f"Base on {model.device.type}: {layers}. The adapter has {trained:,} weights to train."
