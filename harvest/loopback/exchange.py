@@ -93,7 +93,7 @@ class Exchange:
         own: TL = None
         for holder, copy in self._copies(letter):
             copy.message, copy.entities, copy.edit_date = text, entities, server_time()
-            update = holder.box.count(lambda pts, copy=copy: types.UpdateEditMessage(copy, pts, 1))  # type: ignore[misc]
+            update = _edition(holder.box, copy)
             self.tell(holder, [update], origin)
             own = update if holder is user else own
         return own
@@ -153,6 +153,10 @@ class Exchange:
 def _reply_header(box: Box, letter: int | None) -> TL:
     answered = box.ids.get(letter) if letter else None
     return types.MessageReplyHeader(reply_to_msg_id=answered) if answered else None
+
+
+def _edition(box: Box, message: TL) -> TL:
+    return box.count(lambda pts: types.UpdateEditMessage(message, pts, 1))
 
 
 def _deletion(box: Box, ids: list[int]) -> TL:

@@ -5,6 +5,7 @@ import struct
 from contextlib import suppress
 
 import pytest
+from loguru import logger
 from telethon import functions, types
 from telethon.errors import FloodWaitError, InputMethodInvalidError, PeerFloodError, RPCError
 from telethon.tl.functions.messages import GetHistoryRequest, SendMessageRequest
@@ -225,10 +226,15 @@ async def test_a_bug_in_a_handler_is_an_answer_and_not_a_hang(server, owner, ann
     def broken(asker, request):
         raise KeyError(request.message)
 
+    log: list[str] = []
+    sink = logger.add(log.append, format="{message}{exception}", diagnose=False)
     monkeypatch.setitem(HANDLERS, SendMessageRequest, broken)
     client = await device(owner, request_retries=0, raise_last_call_error=True)
     with pytest.raises(RPCError, match="LOOPBACK_BUG"):
         await client.send_message(ann.id, "secret words")
+    logger.remove(sink)
+    assert "KeyError at test_loopback_faults.py" in "".join(log)
+    assert "secret" not in "".join(log)
     monkeypatch.setitem(HANDLERS, SendMessageRequest, message_requests.send_message)
     await client.send_message(ann.id, "works again")
 
