@@ -5,7 +5,7 @@ Where it connects is part of the session file, so nothing here knows of a loopba
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from telethon import TelegramClient, errors
@@ -69,6 +69,8 @@ async def connected(settings: Settings, data: DataDir) -> AsyncIterator[Telegram
         yield client
     finally:
         await client.disconnect()
+        with suppress(Exception):  # told already; left unread, asyncio would print it once more at the end
+            await client.disconnected
 
 
 @contextmanager

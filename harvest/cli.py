@@ -1,0 +1,20 @@
+"""The `harvest` command: its subcommands, one file each in harvest.commands."""
+
+from harvest.commands import build, dialogs, importing, login, logout, pull
+from harvest.door import new_app
+
+app = new_app("From your Telegram account, or an export of it, to a training set.")
+app.command("login")(login.login)
+app.command("logout")(logout.logout)
+app.command("dialogs")(dialogs.dialogs)
+app.command("pull")(pull.pull)
+app.command("import")(importing.import_)
+app.command("build")(build.build)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file for each subcommand of `harvest`. Heavy imports stand inside the functions: `--help` has to be instant."""

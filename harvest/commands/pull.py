@@ -1,0 +1,65 @@
+"""`harvest pull`: take what is new of the contacts who agreed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from harvest.door import ConfigOption, DataDirOption, enter, err, guarded, out
+
+if TYPE_CHECKING:
+    from harvest.account import Choice
+    from harvest.archive import Archive
+    from harvest.datadir import DataDir
+    from harvest.settings import Settings
+
+ContactsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[CONTACT]...", help="User ids or @usernames. Default: all who agreed.")
+]
+
+
+@guarded
+def pull(contacts: ContactsArgument = None, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
+    """Take what is new from Telegram into the archive. Stop it when you like; running it again goes on."""
+    import asyncio
+
+    settings, data = enter("harvest", config, data_dir)
+    with data.account_lock():
+        asyncio.run(_pull(settings, data, contacts or []))
+
+
+async def _pull(settings: "Settings", data: "DataDir", contacts: list[str]) -> None:
+    from harvest.account import choose, know_the_account
+    from harvest.archive import Archive
+    from harvest.client import connected, telegram_errors
+    from harvest.clone_written import remember_clone_written
+    from harvest.commands.progress import PullProgress
+    from harvest.dialogs import private_dialogs
+    from harvest.pull import Pull
+
+    with telegram_errors(), Archive.open(data.archive) as archive:
+        async with connected(settings, data) as client:
+            await know_the_account(client, archive)
+            choice = choose(await private_dialogs(client), settings.harvest, contacts)
+            archive.put_peers(dialog.peer for dialog in choice.taken)
+            with PullProgress(err) as progress:
+                stored = await Pull(client, archive, progress, settings.harvest.pace_s).dialogs(choice.taken)
+        by_clone = remember_clone_written(archive, data.ledger)
+        _say(choice, stored, archive)
+        if by_clone:
+            out.print(f"{by_clone} messages in the daemon's ledger were written by the clone: never trained on.")
+
+
+def _say(choice: "Choice", stored: dict[int, int], archive: "Archive") -> None:
+    from rich.table import Table
+
+    if not choice.taken:
+        out.print("Nobody was taken: list who agreed in harvest.contacts, or see `harvest dialogs`.")
+        return
+    table = Table("contact", "user id", "new", "in the archive", box=None, pad_edge=False, header_style="bold")
+    counts = archive.counts()
+    for dialog in choice.taken:
+        peer = dialog.peer
+        table.add_row(escape(peer.name), str(peer.id), f"{stored.get(peer.id, 0):,}", f"{counts.get(peer.id, 0):,}")
+    out.print(table)
+    out.print(f"{sum(stored.values()):,} new messages in {archive.path}. Next: harvest build", soft_wrap=True)
