@@ -1,0 +1,210 @@
+"""How people are reached: phones, e-mail addresses, user names."""
+
+import re
+from collections.abc import Iterator
+
+from harvest.redact.detector import Detector, compiled
+from harvest.redact.phones import SPOKEN, phones, spoken_phones
+
+_AT = r"(?:@|\(at\)|\[at\]|\{at\}|[ ](?:at|эт|ет|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
+_DOT = r"(?:\.|\(dot\)|\[dot\]|\{dot\}|[ ](?:dot|дот|точка|крапка|тчк)(?=[ ]))"
+_ZONE = r"(?:com|ru|ua|net|org|me|io|gmail|рф|укр|ру|ком|юа|нет|нэт|de|pl|uk|co|su|by|kz|ком|орг|info|dev|edu|gov|biz)"
+
+_SPOKEN_EMAIL = compiled(
+    rf"""(?<![\w.@+-])[\w+-]{{1,40}}(?:[ ]{{0,2}}{_DOT}[ ]{{0,2}}[\w+-]{{1,40}}|\.[\w+-]{{1,40}}){{0,3}}
+    [ ]{{0,2}}{_AT}[ ]{{0,2}}[\w-]{{1,40}}(?:[ ]{{0,2}}{_DOT}[ ]{{0,2}}[\w-]{{2,20}}){{1,3}}(?!\w)"""
+)
+_ZONED = re.compile(rf"(?<!\w){_ZONE}$", re.IGNORECASE)
+_PROVIDER = re.compile(
+    r"(?:gmail|mail|yandex|yahoo|outlook|hotmail|icloud|proton\w{0,4}|rambler|ukr|bk|inbox|list|meta|gmx|aol|live|ya|gm"
+    r"|гмейл|гмэйл|джимейл|жмейл|гмаил|мейл|мэйл|майл|яндекс|яхо\w?|аутлук|рамблер|укр|ай[ .-]?клауд|протон\w{0,4}|бк|инбокс|хотмейл)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE = frozenset(
+    "look me us meet am is was him her them it you be are work working back found посмотри глянь зайди this here stay".split()
+)
+
+
+def _spoken_emails(text: str) -> Iterator[tuple[int, int]]:
+    """`name собака mail точка ru`. A known zone at the end, and no verb where the name should stand."""
+    for match in _SPOKEN_EMAIL.finditer(text):
+        words = re.split(_AT, match[0], maxsplit=1, flags=re.IGNORECASE)
+        if len(words) < 2 or not _ZONED.search(match[0]):
+            continue
+        name = words[0].split()[-1].lower() if words[0].split() else ""
+        said = "собак" in match[0].lower() or "равлик" in match[0].lower() or "@" in match[0]
+        if name in _SENTENCE or not (
+            said or _PROVIDER.search(words[1]) or re.search(r"[\d_.]|[(\[{]at", match[0][: len(words[0]) + 4])
+        ):
+            continue
+        yield match.span()
+
+
+_NOT_PEOPLE = r"(?!(?:all|here|everyone|channel|admin|admins|media|import|param|override|property|staticmethod|test|click|app|return|see|deprecated|nullable|autowired|component|injectable|dataclass|input|output|keyframes|font|supports|charset|apply|include|mixin|todo|author|since|throws|version|types|babel|angular|vue|latest|pytest|home)(?!\w))"
+
+DETECTORS = (
+    Detector(
+        name="phone",
+        kind="PHONE",
+        languages="ru uk en",
+        find=phones,
+        digits=5,
+        examples=(
+            "звони <<8 (916) 123-45-67>> вечером",
+            "мой <<+7 916 123 45 67>>",
+            "<<+7(916)1234567>> это я",
+            "новый номер <<89161234567>>",
+            "<<8916 1234567>>",
+            "<<8-916-123-45-67>>, запиши",
+            "запиши <<916 123-45-67>>",
+            "дзвони <<067 123 45 67>>",
+            "мій номер <<+380 (67) 123-45-67>>",
+            "<<0671234567>> пиши у вайбер",
+            "<<380671234567>>",
+            "<<80671234567>>",
+            "домашний <<495-123-45-67>> если что",
+            "городской <<223-45-67>>",
+            "call me at <<(212) 555-0187>>",
+            "my cell: <<415-555-2671>> ok?",
+            "text me <<+44 7911 123456>>",
+            "wa.me/<<79161234567>>",
+        ),
+        counter_examples=(
+            "в 10:30 или в 11",
+            "счёт 3-1, потом 12-10",
+            "заказ 89161234567 отменили",
+            "с 12.05.2024 по 14.05.2024",
+            "стоит 1 500 000 рублей",
+            "ISBN 978-5-699-12014-7",
+            "версия 10.0.19041",
+            "позвони в 10 30",
+            "номер 5000 стоит 3000",
+        ),
+    ),
+    Detector(
+        name="phone said in words",
+        kind="PHONE",
+        languages="ru uk en",
+        find=spoken_phones,
+        cues=tuple(SPOKEN),
+        examples=(
+            "пиши <<восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь>>",
+            "<<нуль шістдесят сім сто двадцять три сорок п'ять шістдесят сім>>",
+            "it's <<oh seven nine one one one two three four five six>>",
+        ),
+        counter_examples=("раз два три четыре пять, я иду искать", "one two three go", "сто двадцать три рубля"),
+    ),
+    Detector(
+        name="e-mail",
+        kind="EMAIL",
+        languages="ru uk en",
+        find=compiled(
+            r"(?<![\w.+-])[\w.+-]{1,64}[ ]?@[ ]?[\w-]{1,63}(?:\.[\w-]{2,63}){0,4}\.[^\W\d_][\w-]{1,20}(?!\w)"
+        ),
+        signs="@",
+        sureness=0.98,
+        examples=(
+            "пиши на <<ivan.petrov@mail.ru>>",
+            "<<anna+work@sub.example.co.uk>>.",
+            "почта <<vasya @gmail.com>> вроде",
+            "<<иван@почта.рф>>",
+        ),
+        counter_examples=("привет @ivan", "клонируй git@github"),
+    ),
+    Detector(
+        name="e-mail said in words",
+        kind="EMAIL",
+        languages="ru uk en",
+        find=_spoken_emails,
+        cues=("соба", "песи", "пёси", "равл", "at", "эт", "ет", "гав", "dot", "дот", "точк", "крап", "тчк"),
+        examples=(
+            "пиши на <<vasya95 собака mail точка ru>>",
+            "<<anna.k собака yandex.ru>>",
+            "<<olena равлик ukr крапка net>>",
+            "mail me: <<john dot smith at gmail dot com>>",
+            "<<john(at)example(dot)com>>",
+            "<<kate at gmail dot com>>",
+        ),
+        counter_examples=("look at github dot com", "моя собака точка", "meet me at the station", "my dog is at home"),
+    ),
+    Detector(
+        name="e-mail without its zone",
+        kind="EMAIL",
+        languages="ru uk en",
+        find=compiled(
+            r"(?<![\w.+-])[\w.+-]{2,64}@(?:gmail|mail|yandex|ukr|icloud|yahoo|outlook|hotmail|proton|rambler|ya|bk|inbox)(?![\w.])"
+        ),
+        signs="@",
+        examples=("это <<ivan95@gmail>> вроде",),
+        counter_examples=("пиши @gmail",),
+    ),
+    Detector(
+        name="user name",
+        kind="USERNAME",
+        languages="ru uk en",
+        find=compiled(rf"(?<![\w@./:+-])@{_NOT_PEOPLE}[A-Za-z][A-Za-z0-9_]{{2,31}}(?![\w/(]|\.[a-z])"),
+        signs="@",
+        examples=("добавь <<@ivan_95>>", "<<@Kate_Smith>>, hi", "пиши в лс <<@petro_k>>."),
+        counter_examples=("@all собрание", "npm i @types/node", "@property def x", "5 @ 10:30", "@dataclass"),
+    ),
+    Detector(
+        name="user name announced",
+        kind="USERNAME",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?|user|
+            инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг|скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
+            (?:[ ](?:у[ ]меня|мой|моя|в[ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
+            [ ]{0,2}[:=\-][ ]{0,2}(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#[0-9]{4})?)(?![\w@]|\.[a-z])"""
+        ),
+        valid=lambda value: (
+            value.lower() not in {"admin", "root", "user", "wifi", "yes", "no", "https", "http", "test", "guest"}
+        ),
+        cues=(
+            "ник",
+            "нік",
+            "юзер",
+            "логи",
+            "логі",
+            "logi",
+            "user",
+            "nick",
+            "инст",
+            "інст",
+            "inst",
+            "ig",
+            "snap",
+            "disc",
+            "диск",
+            "теле",
+            "tg",
+            "тг",
+            "скай",
+            "skyp",
+            "стим",
+            "stea",
+            "тикт",
+            "tikt",
+            "никн",
+            "нікн",
+        ),
+        sureness=0.7,
+        examples=("ник в игре: <<dark_lord77>>", "логин: <<ivan.petrov>>", "my insta - <<kate.smith_>>"),
+        counter_examples=("логин: admin", "какой у тебя ник?", "discord: потом"),
+    ),
+    Detector(
+        name="profile link",
+        kind="USERNAME",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.ru|instagram\.com|facebook\.com|fb\.com|ok\.ru/profile|
+            linkedin\.com/in|tiktok\.com|twitter\.com|x\.com|snapchat\.com/add)/
+            (?!(?:joinchat|share|addstickers|c|s|proxy|p|reel|stories|watch|groups|events|wall|video|feed|im|club|public|topic)(?![\w]))
+            @?[A-Za-z0-9_.]{4,40}(?<!\.)/?(?![\w/])"""
+        ),
+        signs="/",
+        sureness=0.8,
+        examples=("вот <<t.me/ivan_petrov>>", "<<https://vk.com/id12345678>>", "<<instagram.com/kate.smith>>."),
+        counter_examples=("https://github.com/python/cpython", "t.me/durov/123", "youtube.com/watch"),
+    ),
+)

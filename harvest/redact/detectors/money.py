@@ -1,0 +1,343 @@
+"""What opens a purse: cards, accounts, crypto addresses and their seed phrases."""
+
+import re
+from collections.abc import Iterator
+
+from harvest.redact.checks import digits_of, iban_length, is_base58check, is_card, is_iban
+from harvest.redact.detector import Detector, compiled
+
+_CARD_RUN = re.compile(r"(?<![\w+])(?:[0-9][ \t\n.\-]{0,3}){12,25}[0-9](?!\w)")
+_CARD_CUE = re.compile(
+    r"(?<!\w)(?:карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card|visa|виз[аы]|віз[аи]|mastercard|мир|мастеркард|maestro"
+    r"|сбер\w{0,4}|тинь\w{0,4}|тинек|моно\w{0,4}|приват\w{0,4}|альф\w{1,4}|втб|mono|privat|debit|credit|перевед\w{1,3}|скинь|кинь|переказ\w{0,3}|реквизит\w{0,2})(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:заказ\w{0,3}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,6}|isbn|imei|посылк\w|полис\w?|ттн|счет\w?|рахун\w{1,3})[ №#:nN.]{0,4}$",
+    re.IGNORECASE,
+)
+_EXPIRY = re.compile(r"(?<![0-9./\-])(?:0[1-9]|1[0-2])[ ]?[/.\\\-][ ]?(?:20)?[2-4][0-9](?![0-9./\-])")
+_AFTER_CARD = re.compile(
+    r"[\s,;:]{0,4}(?:(?:срок|exp\w{0,7}|до|valid(?:[ ]thru)?|дійсна|термін)[ :\-.]{0,3}(?:до[ ])?)?"
+    r"(?P<expiry>(?:0[1-9]|1[0-2])[ ]?[/.\\\-]?[ ]?(?:20)?[2-4][0-9](?![0-9]))"
+    r"(?:[\s,;:/\-]{1,4}(?:(?:cvv|cvc|цвв|свв|код)2?[ :\-]{0,3})?(?P<cvv>[0-9]{3})(?![\w]))?",
+    re.IGNORECASE,
+)
+
+
+def cards(text: str) -> Iterator[tuple[int, int]]:
+    """Thirteen to nineteen digits with a payment system's beginning and Luhn; four by four with a cue even without."""
+    for run in _CARD_RUN.finditer(text):
+        if found := _card_in(text, run.start(), run.end()):
+            yield found
+
+
+def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
+    groups = [match.span() for match in re.finditer(r"[0-9]+", text[start:end])]
+    before = text[max(0, start - 50) : start]
+    if len(groups) == 1 and _NUMBERED.search(before):
+        return None
+    for first in range(len(groups)):
+        for last in range(len(groups), first, -1):
+            written = text[start + groups[first][0] : start + groups[last - 1][1]]
+            if is_card(written):
+                return start + groups[first][0], start + groups[last - 1][1]
+    by_four = re.match(r"(?:[0-9]{4}[ \t\n.\-]{0,3}){4}(?![0-9])", text[start:end])
+    grouped = all(last - first == 4 for first, last in groups[:4]) and text[start] in "2456"
+    if by_four and (_CARD_CUE.search(before) or grouped):
+        return start, start + len(by_four[0].rstrip())
+    return None
+
+
+def half_cards(text: str) -> Iterator[tuple[int, int]]:
+    """`5536 9137`, `4276 38** **** 1234`, `карта *1234`: part of a card, where a card is spoken of."""
+    for match in _HALF.finditer(text):
+        if match["stars"] or match["tail"] or _CARD_CUE.search(text[max(0, match.start() - 40) : match.end() + 30]):
+            yield match.span("tail" if match["tail"] else 0)
+
+
+_HALF = re.compile(
+    r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ \-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
+    r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
+    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ ]in)?[ ])(?P<tail>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
+    re.IGNORECASE,
+)
+
+
+def expiries(text: str) -> Iterator[tuple[int, int]]:
+    """A month and a year beside a card number, or where the card's code or date is spoken of."""
+    holders = [span[1] for span in cards(text)]
+    for match in _EXPIRY.finditer(text):
+        near = text[max(0, match.start() - 40) : match.start()]
+        if any(0 <= match.start() - end <= 40 for end in holders) or _EXPIRY_CUE.search(near):
+            yield match.span()
+
+
+_EXPIRY_CUE = re.compile(
+    r"(?:срок(?![ ]сдач)|exp(?:ir\w{1,4})?(?!\w)|valid|годна|действ\w{1,5}|дійсн\w{1,2}|термін)[^0-9\n]{0,20}$|(?:карт|card|cvv|cvc|цвв)[^0-9\n]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+def beside_card(group: str, text: str) -> Iterator[tuple[int, int]]:
+    for _, end in cards(text):
+        match = _AFTER_CARD.match(text, end)
+        if match and match[group]:
+            yield match.span(group)
+
+
+def ibans(text: str) -> Iterator[tuple[int, int]]:
+    """As many characters as the country's IBANs have, however they are grouped, and mod 97 (or a cue before it)."""
+    for match in _IBAN_START.finditer(text):
+        length = iban_length(match[0])
+        span = _take(text, match.start(), length) if length else None
+        if span is None:
+            continue
+        compact = re.sub(r"[ \-\n]", "", text[span[0] : span[1]])
+        if is_iban(compact) or _IBAN_CUE.search(text[max(0, span[0] - 30) : span[0]]):
+            yield span
+
+
+_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ ]?[0-9]{2}(?=[ \-]{0,2}[A-Z0-9])", re.IGNORECASE)
+_IBAN_CUE = re.compile(r"iban|ибан|ібан|рахун\w{1,4}|сч[её]т\w?|реквізит|реквизит|account", re.IGNORECASE)
+
+
+def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
+    count, at = 0, start
+    while at < len(text) and count < length and at - start < 2 * length:
+        char = text[at]
+        if not (char.isascii() and char.isalnum()) and char not in " -\n":
+            return None
+        count += char.isascii() and char.isalnum()
+        at += 1
+    whole = count == length and not (at < len(text) and text[at].isalnum())
+    return (start, at) if whole else None
+
+
+_SEED_RUN = re.compile(
+    r"(?<![\w'])(?:(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ \t]{1,3})){11,24}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
+)
+_SEED_CUE = re.compile(
+    r"seed|сид|сід|мнемоник|мнемонік|mnemonic|recovery|фраз[аыу]|phrase|кошел|wallet|гаман", re.IGNORECASE
+)
+_COMMON = frozenset(
+    "the and for are was not but his her had has they from have were been this what your you she him who why how our out its did does get got "
+    "could would should there their them then than those these where when which while because don isn doesn didn cant dont just really "
+    "about into over some any very going think know like want need see too also here now yes yeah okay well good much many more most said says".split()
+)
+_NOT_SEEDS = frozenset(
+    "the and for are was not but his her had has they from have were been what she how its did does could would their them".split()
+)
+
+
+def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Twelve to twenty-four short English words in a row without the little words that hold a sentence together."""
+    for match in _SEED_RUN.finditer(text):
+        words = re.findall(r"[a-z]{3,8}", match[0])
+        cued = _SEED_CUE.search(text[max(0, match.start() - 60) : match.start()])
+        little = sum(word in _COMMON for word in words)
+        if little == 0 or (cued and little <= 2 and _NOT_SEEDS.isdisjoint(words)):
+            yield match.span()
+
+
+DETECTORS = (
+    Detector(
+        name="card",
+        kind="CARD",
+        languages="ru uk en",
+        find=cards,
+        digits=13,
+        sureness=0.97,
+        examples=(
+            "кинь на <<4276 1600 0000 0006>>",
+            "карта мир <<2200 7001 0000 0004>>, жду",
+            "<<5469\u00a03800\u00a01234\u00a05670>>",
+            "<<4111  1111  1111  1111>> моя",
+            "<<4111-1111-1111-1111>>",
+            "карта <<4276 1600 0000 0001>> без ошибки?",
+        ),
+        counter_examples=(
+            "заказ 7215839386917650 отменили",
+            "1234567890123456",
+            "order 4111111111111111 got cancelled",
+        ),
+    ),
+    Detector(
+        name="part of a card",
+        kind="CARD",
+        languages="ru uk en",
+        find=half_cards,
+        digits=4,
+        sureness=0.7,
+        examples=(
+            "карта <<5536 9137>> дальше допишу",
+            "<<4276 38** **** 1234>>",
+            "с карты *<<1234>> списали",
+            "card ending in <<4242>>",
+        ),
+        counter_examples=("с 2023 2024 годы", "стоит 4500 5000", "10 на 15"),
+    ),
+    Detector(
+        name="card's date",
+        kind="EXPIRY",
+        languages="ru uk en",
+        find=expiries,
+        digits=3,
+        signs="/.\\-",
+        sureness=0.8,
+        examples=("4276 1600 0000 0006 срок <<12/27>>", "карта годна до <<05/28>>", "exp <<09/2026>>"),
+        counter_examples=("с 10/12 по 11/12", "встреча 05.24 в офисе"),
+    ),
+    Detector(
+        name="code beside a card",
+        kind="CVV",
+        languages="ru uk en",
+        find=lambda text: beside_card("cvv", text),
+        digits=16,
+        examples=("4276 1600 0000 0006 12/27 <<123>>",),
+    ),
+    Detector(
+        name="date beside a card",
+        kind="EXPIRY",
+        languages="ru uk en",
+        find=lambda text: beside_card("expiry", text),
+        digits=16,
+        examples=("4276 1600 0000 0006 <<12 27>> ок",),
+    ),
+    Detector(
+        name="card's code",
+        kind="CVV",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки
+            |(?:код|цифр\w|три[ ]цифры|digits|code)[ ](?:\w{1,8}[ ]){0,2}?(?:обороте|обратной[ ]стороне|звороті|back))
+            [^0-9\n]{0,16}(?P<v>[0-9]{3,4})(?![\w])"""
+        ),
+        cues=(
+            "cvv",
+            "cvc",
+            "цвв",
+            "цвц",
+            "цвс",
+            "свв",
+            "свк",
+            "cvv2",
+            "cvc2",
+            "secu",
+            "код",
+            "цифр",
+            "code",
+            "digi",
+            "три",
+            "cvn",
+            "свс",
+            "сvv",
+            "сvc",
+            "ccv",
+        ),
+        digits=3,
+        examples=(
+            "cvv <<123>>",
+            "цвв код <<456>>",
+            "CVC2: <<789>>",
+            "код на обороте <<321>>",
+            "three digits on the back: <<555>>",
+        ),
+        counter_examples=("cvv не говори", "код 2"),
+    ),
+    Detector(
+        name="IBAN",
+        kind="IBAN",
+        languages="ru uk en",
+        find=ibans,
+        digits=9,
+        sureness=0.97,
+        examples=(
+            "<<UA213223130000026007233566001>>",
+            "<<DE89 3704 0044 0532 0130 00>> is mine",
+            "iban <<gb29 nwbk 6016 1331 9268 19>>",
+        ),
+        counter_examples=("DE12 is a code", "AB12 3456"),
+    ),
+    Detector(
+        name="bank account",
+        kind="ACCOUNT",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?P<v>(?:40[1-8]|42[0-9]|301|302|303|455)[0-9]{2}[ .]?810[ .]?[0-9][ .]?[0-9]{4}[ .]?[0-9]{7})(?!\w)
+            |(?<!\w)(?:р/с|р/р|к/с|рс|расч[её]тн\w{2,3}[ ]сч[её]т\w?|лицев\w{2,3}[ ]сч[её]т\w?|особов\w{2,3}[ ]рахун\w{2,3}|сч[её]т\w?|рахун\w{2,4}|account|acct|a/c|бик|bik|мфо|routing|aba|sort[ ]code|swift|кор\.?[ ]?сч[её]т)
+            (?:[ ](?:number|no|num|номер|для|перевода|оплаты|банка|is|мой|мій|оплати|получателя)\.?){0,3}[ ]{0,2}[:=№\#\-]{0,2}[ ]{0,2}(?P<w>[0-9][0-9 .\-]{3,28}[0-9])(?![\w]|[.,][0-9])"""
+        ),
+        valid=lambda value: len(digits_of(value)) >= 6,
+        digits=6,
+        examples=(
+            "счёт <<40817810099910004312>>",
+            "р/с <<40702810900000012345>>",
+            "БИК <<044525225>>",
+            "МФО <<305299>>",
+            "sort code <<12-34-56>>",
+            "account number <<12345678>>",
+        ),
+        counter_examples=("счёт 3-1", "счёт 1 500", "your account is ok", "счёт на 5000"),
+    ),
+    Detector(
+        name="crypto address",
+        kind="CRYPTO",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<![\w])(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{25,71}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:EQ|UQ|kQ|Ef)[A-Za-z0-9_-]{46}
+            |addr1[0-9a-z]{50,100}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|cosmos1[0-9a-z]{38}|bnb1[0-9a-z]{38}|0:[0-9a-fA-F]{64})(?![\w])""",
+            case=True,
+        ),
+        digits=2,
+        sureness=0.97,
+        examples=(
+            "кидай на <<0x52908400098527886E0F7030069857D2E4169EE7>>",
+            "<<bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq>>",
+            "usdt trc20 <<TJRabPrwbZy45sbavfcjinPJC18kjpRTv8>>",
+            "<<EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N>>",
+        ),
+        counter_examples=("0xdeadbeef", "коммит 9fceb02d0ae598e95dc970b74767f19372d61af8"),
+    ),
+    Detector(
+        name="base58 address",
+        kind="CRYPTO",
+        languages="ru uk en",
+        find=compiled(r"(?<![\w])[13LMDXr][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w])", case=True),
+        valid=lambda value: is_base58check(value) or _looks_random(value),
+        digits=2,
+        examples=("btc <<1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2>>", "<<3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy>>"),
+        counter_examples=("LongLongLongWordWithoutAnyNumbersInIt", "1234567890123456789012345678"),
+    ),
+    Detector(
+        name="wallet announced",
+        kind="CRYPTO",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:кошел[её]?к\w{0,2}|гаман\w{2,4}|wallet|solana|sol|сол|адрес|адреса|address|usdt|юсдт|btc|eth|ton|тон|private[ ]key|приватн\w{2,3}[ ]ключ|xrp|ada)
+            (?:[ ][^\W\d_]{1,12}){0,3}?[ ]{0,2}[:=\-]{0,2}\s{0,2}(?<!\w)(?P<v>[1-9A-HJ-NP-Za-km-z]{32,64}|(?:0x)?[0-9a-f]{64})(?!\w)"""
+        ),
+        valid=lambda value: _looks_random(value),
+        digits=2,
+        sureness=0.85,
+        examples=("sol кошелёк <<7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU>>",),
+        counter_examples=("wallet address will follow tomorrow",),
+    ),
+    Detector(
+        name="seed phrase",
+        kind="SEED",
+        languages="en",
+        find=seed_phrases,
+        sureness=0.9,
+        examples=(
+            "сид: <<ripple canyon oven tuna lucky hover fabric dwarf copper mimic jungle rotate>>",
+            "<<1. ripple 2. canyon 3. oven 4. tuna 5. lucky 6. hover 7. fabric 8. dwarf 9. copper 10. mimic 11. jungle 12. rotate>>",
+        ),
+        counter_examples=("you know what they say about people who live near the big river and never swim there",),
+    ),
+)
+
+
+def _looks_random(value: str) -> bool:
+    kinds = (re.search(r"[0-9]", value), re.search(r"[a-z]", value), re.search(r"[A-Z]", value))
+    return sum(kind is not None for kind in kinds) >= 2 and len(re.findall(r"[0-9]", value)) >= 3

@@ -1,0 +1,180 @@
+"""Machines and links that let somebody in: addresses of machines, invitations, links that carry a key."""
+
+import ipaddress
+import re
+
+from harvest.redact.checks import is_ipv4
+from harvest.redact.detector import Detector, compiled
+
+_PUBLIC = frozenset(
+    {
+        "127.0.0.1",
+        "0.0.0.0",
+        "8.8.8.8",
+        "8.8.4.4",
+        "1.1.1.1",
+        "1.0.0.1",
+        "255.255.255.0",
+        "255.255.255.255",
+        "255.255.0.0",
+        "9.9.9.9",
+    }
+)
+_URL = r"[^\s\ufdd0<>\"'»”]"
+_KEYS = (
+    r"(?:token|access_?token|refresh_?token|id_?token|auth\w{0,12}|code|key|api_?key|apikey|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp|ticket|reset\w{0,10}|confirm\w{0,10}|verif\w{0,10}|activation\w{0,6}"
+    r"|magic\w{0,5}|login_?\w{0,8}|jwt|credential|x-amz-\w{4,20}|se|skt|sv|share_?\w{0,8}|ref_?token|t|k|h|s|u|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
+)
+
+
+def _is_private_ip(value: str) -> bool:
+    bare = value.split("/")[0].split(":")[0]
+    return is_ipv4(bare) and bare not in _PUBLIC
+
+
+def _is_ipv6(value: str) -> bool:
+    if value.count(":") < 3 or not re.search(r"[0-9]", value):
+        return False
+    try:
+        ipaddress.IPv6Address(value)
+    except ValueError:
+        return False
+    return value.count(":") == 7 or len(re.findall(r"[0-9a-fA-F]{2,4}", value)) >= 2
+
+
+DETECTORS = (
+    Detector(
+        name="IPv4 address",
+        kind="IP",
+        languages="en",
+        find=compiled(
+            r"(?<![\w.])(?<!верси[яиюе]\s)(?<!version\s)(?<!build\s)(?<!release\s)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w]|\.[0-9])"
+        ),
+        valid=_is_private_ip,
+        signs=".",
+        digits=4,
+        examples=("сервер <<93.184.216.34>>", "ssh root@<<10.20.30.40>>", "роутер <<192.168.1.1>>, зайди"),
+        counter_examples=("версия 1.2.3.4", "v1.2.3.4", "пинг 8.8.8.8", "127.0.0.1:8080", "10.0.19041.1"),
+    ),
+    Detector(
+        name="IPv6 address",
+        kind="IP",
+        languages="en",
+        find=compiled(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
+        valid=_is_ipv6,
+        signs=":",
+        digits=1,
+        examples=("пинг <<2001:db8::8a2e:370:7334>>", "<<fe80::1ff:fe23:4567:890a>>"),
+        counter_examples=("в 10:30:15", "std::cout", "a::b", "::1"),
+    ),
+    Detector(
+        name="MAC address",
+        kind="MAC",
+        languages="en",
+        find=compiled(
+            r"(?<![\w:-])(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
+        ),
+        digits=1,
+        examples=("мак <<00:1B:44:11:3A:B7>>", "<<3c-22-fb-0a-1b-2c>>", "<<001b.4411.3ab7>>"),
+        counter_examples=("12:30:45", "01-02-03"),
+    ),
+    Detector(
+        name="invitation",
+        kind="INVITE",
+        languages="ru uk en",
+        find=compiled(
+            rf"""(?<![\w.@-])(?:(?:https?://)?(?:www\.)?(?:(?:t|telegram)\.(?:me|dog)/(?:joinchat/|\+)[A-Za-z0-9_-]{{8,40}}|(?:discord\.gg|discord(?:app)?\.com/invite)/[A-Za-z0-9-]{{4,30}}|chat\.whatsapp\.com/[A-Za-z0-9]{{10,40}}|invite\.viber\.com/{_URL}{{5,80}}
+            |(?:[a-z0-9-]{{1,20}}\.)?zoom\.us/(?:j|my|s|w)/{_URL}{{5,120}}|meet\.google\.com/[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|teams\.microsoft\.com/l/{_URL}{{10,300}}|(?:[a-z0-9-]{{1,30}}\.)?(?:skype\.com|slack\.com)/(?:join|invite|t)/{_URL}{{5,200}}
+            |signal\.(?:group|me)/\#{_URL}{{8,120}}|vk\.me/join/{_URL}{{8,80}}|telemost\.yandex\.ru/j/[0-9]{{8,20}}|(?:www\.)?icloud\.com/\w{{3,20}}/{_URL}{{8,80}}|calendly\.com/{_URL}{{5,80}})|tg://(?:join|resolve|login|proxy)\?{_URL}{{8,200}})(?<![.,!?)])"""
+        ),
+        signs="/",
+        sureness=0.95,
+        examples=(
+            "заходи <<https://t.me/+AbCdEf123456>>",
+            "<<t.me/joinchat/AAAAAE1b2c3d4>>",
+            "<<discord.gg/abc123>>",
+            "<<https://us02web.zoom.us/j/81234567890?pwd=abc>>",
+        ),
+        counter_examples=("t.me/durov", "zoom.us", "discord.gg"),
+    ),
+    Detector(
+        name="link with a name and password",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])[a-z][a-z0-9+.-]{{1,20}}://[^\s/@:\ufdd0]{{0,64}}:[^\s/@\ufdd0]{{1,100}}@{_URL}{{3,200}}(?<![.,!?)])"
+        ),
+        signs="@",
+        sureness=0.97,
+        examples=("база <<postgres://user:s3cret@db.example.com:5432/app>>", "<<https://bob:pa55@example.com/x>>"),
+        counter_examples=("https://example.com/@bob", "ssh://host"),
+    ),
+    Detector(
+        name="link with a key",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])(?:https?://|www\.)[^\s?\#\ufdd0<>\"']{{3,400}}[?\#](?:{_URL}{{0,300}}?[&\#/?])?(?:[a-z_]{{1,20}}_)?{_KEYS}=(?=[^\s&]{{4}}){_URL}{{4,600}}(?<![.,!?)])"
+        ),
+        valid=lambda value: _carries_key(value),
+        signs="=",
+        sureness=0.95,
+        examples=(
+            "сброс <<https://example.com/reset?token=9f8a7b6c>>",
+            "<<https://cloud.example.com/s/abc?pw=3MzU30ku>>",
+            "<<https://site.ru/in?user=1&auth_key=ab12cd34>>",
+        ),
+        counter_examples=(
+            "https://example.com/search?q=cats",
+            "https://youtube.com/watch?v=dQw4w9WgXcQ",
+            "https://youtu.be/dQw4w9WgXcQ?t=1234",
+        ),
+    ),
+    Detector(
+        name="link to a reset or an invitation",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])(?:https?://|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share|auth|onetime|secret|pay)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
+        ),
+        signs="/",
+        digits=1,
+        sureness=0.9,
+        examples=(
+            "<<https://example.com/reset-password/9f8a7b6c5d>>",
+            "вот <<https://app.example.com/invite/aB3dE5fG7h>>",
+        ),
+        counter_examples=("https://example.com/login", "https://example.com/blog/2024/how-to-share"),
+    ),
+    Detector(
+        name="shared document",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])(?:https?://)?(?:docs|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|wetransfer\.com/downloads/|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
+        ),
+        signs="/",
+        sureness=0.85,
+        examples=(
+            "<<https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit>>",
+            "<<https://disk.yandex.ru/d/AbCdEf123456>>",
+        ),
+        counter_examples=("docs.google.com", "https://drive.google.com"),
+    ),
+)
+
+
+def _carries_key(value: str) -> bool:
+    """One-letter parameters carry keys only when long and mixed; `t=1234` is a place in a film."""
+    for name, given in re.findall(r"[?&#]([\w-]{1,40})=([^&#\s]{1,600})", value):
+        if len(name) > 2 and re.fullmatch(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}", name, re.IGNORECASE) and len(given) >= 4:
+            return name.lower() not in ("state", "uid", "code") or len(given) >= 8
+        if (
+            len(name) <= 2
+            and len(given) >= (8 if name.lower() != "pw" else 4)
+            and re.search(r"[0-9]", given)
+            and re.search(r"[A-Za-z]", given)
+            and name.lower() not in ("v", "q", "si")
+        ):
+            return re.fullmatch(rf"{_KEYS}", name, re.IGNORECASE) is not None
+    return False

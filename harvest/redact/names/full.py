@@ -1,0 +1,116 @@
+"""Decide which words are somebody's full name: a first name with a surname, a patronymic or initials beside it."""
+
+import re
+from collections.abc import Iterator
+
+from harvest.redact.names.forms import first_names, unmistakable
+from harvest.redact.names.tables import COMMON_CYRILLIC_SURNAMES, COMMON_SURNAMES
+
+_WORD = re.compile(r"[A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30}(?:['’-][A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30})?")
+_PATRONYMIC = re.compile(
+    r"(?:[а-яіїє']{2,12}(?:[оеє]вич|[йь]ович|ьич|ич(?<=[кмллн]ич))(?:а|у|ем|ев[іи]|е|ом)?|[а-яіїє']{2,12}(?:[оеє]вн|инични|иничн|[іи]вн|ївн|йовн)(?:а|ы|е|у|ой|ою|о|и|і))"
+)
+_SURNAME = re.compile(
+    r"[а-яіїєґё'-]{2,20}(?:(?:[оеё]в|ин|ін|їн|ын|єв)(?:а|у|ым|им|е|ой|ою|у|ої|ій|і|ы)?|(?:[сц]ьк|ск|цк)(?:ий|ой|ая|а|ого|ого|ому|им|ую|у|ої|ої|ій|ом)|енк[оауи]|енком|чук(?:а|у|ом|ові|е)?|[юя]к(?:а|у|ом|ові)?"
+    r"|ук(?:а|у|ом|ові)|ейко|айло|ий|ых|их|ян(?:а|у|ом)?|янц|швили|дзе|идзе|ець|ц[яюем]{1,2}|ко|ович|евич|ун|арь?|ман|берг|штейн|сон|ич)"
+)
+_STRICT_SURNAME = re.compile(
+    r"[а-яіїєґё'-]{3,20}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?|(?:[сц]ьк|[сц]к)(?:ий|ая|ого|ому|им|ую|ої|ій)|енк[оа]|ч?ук|швили|дзе|ян)"
+)
+_NOT_SURNAMES = frozenset(
+    "что как где когда если это так вот там тут или для при про над под без нет привет здравствуй здравствуйте спасибо пожалуйста добрый доброе день утро вечер пока ты вы он она они мы я "
+    "сказал сказала пришел пришла пришёл звонил звонила просил просила говорит думает хочет будет была был были знает пишет написал написала поехал поехала ушел ушла один одна сегодня завтра вчера сейчас потом "
+    "россии россия россию украина украины україна україни киев москва январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница суббота воскресенье "
+    "великий первый второй третий павлович господин госпожа пан пані пане товарищ бог боже господи москвин новый новая русский українська английский давай смотри слушай послушай подожди один магазин класин апельсин "
+    "мой твой наш ваш мой сам самый очень ещё еще уже тоже также только просто почему зачем откуда красный хороший большой маленький любимый дорогой дорогая милый родной такой какой который другой каждый никакой "
+    "ой ох ах ну да же ли бы не ни а и но із зі чи що як де хто коли мені тебе тобі дуже добрий добрий дякую привіт будь ласка вибач також якщо тільки просто зараз вчора завтра сьогодні "
+    "ответил ответила прав права готов готова здоров здорова должен должна рад рада знаком похож дома домов один блин конец магазин грузин причин огурцов братан пацан стакан экран план".split()
+)
+_ENGLISH_STOP = frozenset(
+    "and or but the a an is was are were will would can could has have had does did said says went goes came i you he she it we they me my your his her our their this that these those what who when where why how "
+    "hi hey hello thanks thank please sorry yes no not ok okay lol monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "english russian ukrainian american god jesus christ street road avenue park hotel river city university school college church hospital day night morning evening new york london paris linux ubuntu windows google "
+    "if so as at by for from in into of off on to up with than then there here just like well also too let lets don doesn isn wasn won about after before because being both "
+    "lake island mountain valley county cup prize war iii ii jr phone bridge airport station".split()
+)
+_INITIALS = re.compile(
+    r"(?<!\w)(?P<after>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20})[ ](?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.)|(?<!\w)(?P<before>(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
+)
+_INTRODUCED = re.compile(
+    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name is|full name is?)[ :\-]{1,3}"
+    r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ ](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",
+    re.IGNORECASE,
+)
+
+
+def full_names(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of full names. One first name alone is none."""
+    yield from (match.span() for match in _INITIALS.finditer(text))
+    yield from (match.span("v") for match in _INTRODUCED.finditer(text))
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if run and text[run[-1].end() : word.start()] not in (" ", "  "):
+            yield from _in_run(run)
+            run = []
+        run.append(word)
+    yield from _in_run(run)
+
+
+def _in_run(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Words in a row with one space between them."""
+    at = 0
+    while at < len(run) - 1:
+        length = _name_length([word[0] for word in run[at : at + 3]])
+        if length:
+            yield run[at].start(), run[at + length - 1].end()
+        at += length or 1
+
+
+def _name_length(words: list[str]) -> int:
+    """How many of the first three words are one person's full name; 0 if they are none."""
+    kinds = [_kind(word) for word in words]
+    match kinds:
+        case ["first", "patronymic", "surname" | "strict" | "maybe"] if words[2][0].isupper():
+            return 3
+        case ["surname" | "strict" | "maybe", "first", "patronymic"]:
+            return 3
+        case ["first", "patronymic", *_] | ["maybe" | "surname" | "strict", "patronymic", *_] if (
+            words[0][0].isupper() or kinds[0] == "first"
+        ):
+            return 2
+    return 2 if len(words) >= 2 and _pair(words[0], words[1], kinds) else 0
+
+
+def _pair(one: str, two: str, kinds: list[str]) -> bool:
+    capital = one[0].isupper() and two[0].isupper()
+    if kinds[0] == "first":
+        if capital:
+            return kinds[1] in ("surname", "strict", "maybe")
+        return kinds[1] == "strict" and one.lower() in unmistakable()
+    if kinds[1] == "first" and kinds[0] in ("surname", "strict"):
+        return capital or (kinds[0] == "strict" and two.lower() in unmistakable() and not one[0].isupper())
+    return False
+
+
+def _kind(word: str) -> str:
+    """first, patronymic, surname (by its ending), strict (so by any measure), maybe (only written like one), or none."""
+    low = word.lower()
+    if low in first_names() and low not in _NOT_SURNAMES:
+        return "first"
+    if low in _NOT_SURNAMES or low in _ENGLISH_STOP:
+        return "none"
+    if low.isascii():
+        return (
+            "strict"
+            if low in COMMON_SURNAMES
+            else "maybe"
+            if word[0].isupper() and not word.isupper() and len(word) > 2
+            else "none"
+        )
+    if _PATRONYMIC.fullmatch(low):
+        return "patronymic"
+    if _STRICT_SURNAME.fullmatch(low) or low in COMMON_CYRILLIC_SURNAMES:
+        return "strict"
+    if not word[0].isupper():
+        return "none"
+    return "surname" if _SURNAME.fullmatch(low) else "maybe" if len(word) > 3 and not word.isupper() else "none"

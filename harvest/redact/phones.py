@@ -1,0 +1,204 @@
+"""Decide which digits of a text are somebody's phone. Numbering plans come from phonenumbers, habits from here."""
+
+import re
+from collections.abc import Iterator
+
+_GAP = r"[ \t\n.()/\-]{0,3}"
+_RUN = re.compile(rf"(?<![\w,.:])(?:\+[ ]?|\()?(?:[0-9]{_GAP}){{6,21}}(?<=[0-9])(?![\w]|[.,:/][0-9])")
+_GROUP = re.compile(r"[0-9]+")
+_CUE = re.compile(
+    r"(?<!\w)(?:т[её]л(?!о|а\b|е)\w{0,7}|номер(?:ок|очек|а|у|ом)?(?![ ](?:заказ|дог|карт|рейс|посыл|полис|счет|замов|дома"
+    r"|паспорт|док|квит|билет|квартир))|моб(?:ила|ильн\w{0,4}|\b)|звон\w{1,4}|позвон\w{1,4}|набер\w{1,4}|перезвон\w{1,4}"
+    r"|набира\w{1,4}|дзвон\w{1,4}|зателефон\w{1,4}|передзвон\w{1,4}|вайбер\w?|вацап\w{0,2}|ватсап\w{0,2}|вотсап\w{0,2}"
+    r"|phone|tel|call|cell|mobile|text[ ]me|whatsapp|viber|ring|sms|смс|смска|number|digits|пиши[ ]на|скайп|симк\w{1,2})(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_A_PHONE = re.compile(
+    r"(?:заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн|снилс|іпн|ипн|рнокпп|огрн|кпп|бик"
+    r"|счет\w?|рахун\w{1,3}|паспорт\w{0,2}|passport|карт\w{1,2}|card|imei|id|ид|артикул|код|р/с|invoice|чек\w?|vin|ssn)"
+    r"[ №#:.\-n]{0,4}$",
+    re.IGNORECASE,
+)
+_US = re.compile(r"(?:\+?1[ .\-]{1,2})?(?:\([2-9][0-9]{2}\)[ ]{0,2}|[2-9][0-9]{2}[.\- ])[0-9]{3}[.\- ][0-9]{4}")
+_CITY = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{2}")
+_NEAR = 42  # characters before a number in which its cue may stand
+
+
+def phones(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of phone numbers. A run of digits may hold more than the number: `... 67 10` is a number and an hour."""
+    for run in _RUN.finditer(text):
+        groups = [(match.start() + run.start(), match.end() + run.start()) for match in _GROUP.finditer(run[0])]
+        if _NOT_A_PHONE.search(text[max(0, run.start() - 24) : run.start()]) and not run[0].startswith("+"):
+            continue
+        cued = _CUE.search(text[max(0, run.start() - _NEAR) : run.start()]) is not None
+        yield from _in_groups(text, run.start(), groups, cued=cued)
+
+
+def _in_groups(text: str, start: int, groups: list[tuple[int, int]], *, cued: bool) -> Iterator[tuple[int, int]]:
+    first = 0
+    while first < len(groups):
+        head = start if first == 0 else groups[first][0]
+        for last in range(min(len(groups), first + 11), first, -1):
+            if _is_phone(text[head : groups[last - 1][1]], cued=cued):
+                yield head, groups[last - 1][1]
+                first = last
+                break
+        else:
+            first += 1
+
+
+def _is_phone(written: str, *, cued: bool) -> bool:
+    digits = "".join(filter(str.isdigit, written))
+    if not 5 <= len(digits) <= 15:
+        return False
+    if written.startswith("+") or (digits.startswith("00") and len(digits) > 10):
+        return 10 <= len(digits) and _possible("+" + digits.lstrip("0"))
+    return _national(written, digits) or (cued and _announced(written, digits))
+
+
+def _national(written: str, digits: str) -> bool:
+    """Written as people of our languages write a phone when they expect to be understood."""
+    spaced = len(digits) < len(written.strip("()"))
+    match len(digits):
+        case 7:
+            return _CITY.fullmatch(written) is not None
+        case 10 if digits[0] == "0":
+            return _valid(digits, "UA") or (spaced and _valid(digits, "GB"))
+        case 10:
+            return _US.fullmatch(written) is not None or (spaced and _three_first(written) and _valid(digits, "RU"))
+        case 11 if digits[0] in "78":
+            return _valid("+7" + digits[1:], "RU") or digits[:2] == "80" and _valid("+3" + digits, "UA")
+        case 11 if digits[0] == "0":
+            return _valid(digits, "GB")
+        case 11:
+            return _US.fullmatch(written) is not None
+        case 12 | 13:
+            return digits.startswith(("380", "375", "998", "996", "995", "994", "992", "374", "373", "972", "48")) and (
+                _valid("+" + digits, "UA")
+            )
+        case _:
+            return False
+
+
+def _three_first(written: str) -> bool:
+    return (
+        re.match(r"\(?[0-9]{3}\)?[ .\-]", written) is not None
+        and re.search(r"[0-9]{4}$|[0-9]{2}[ \-][0-9]{2}$", written) is not None
+    )
+
+
+_DATE = re.compile(
+    r"[0-9]{1,2}[./\-][0-9]{1,2}[./\-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[.:][0-9]{2}[ \-]{1,3}[0-9]{1,2}[.:][0-9]{2}"
+)
+_ROUND = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){1,3}|[0-9]{0,6}000")
+
+
+def _announced(written: str, digits: str) -> bool:
+    """After "звони" or "my number" any handful of digits is a phone, unless it is a date or a round sum."""
+    return len(digits) <= 13 and not _DATE.fullmatch(written) and not _ROUND.fullmatch(written)
+
+
+def _possible(number: str) -> bool:
+    import phonenumbers
+
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(number)))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _valid(number: str, region: str) -> bool:
+    import phonenumbers
+
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region)))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+_UNITS = {
+    "0": "ноль ноля нуль zero oh о",
+    "1": "один одна раз one",
+    "2": "два две двойка дві two",
+    "3": "три тройка three",
+    "4": "четыре чотири four",
+    "5": "пять п'ять пʼять пятёрка five",
+    "6": "шесть шість шестёрка six",
+    "7": "семь сім семёрка seven",
+    "8": "восемь вісім восьмёрка eight",
+    "9": "девять дев'ять дев’ять девятка nine",
+    "10": "десять ten",
+    "11": "одиннадцать одинадцять eleven",
+    "12": "двенадцать дванадцять twelve",
+    "13": "тринадцать тринадцять thirteen",
+    "14": "четырнадцать чотирнадцять fourteen",
+    "15": "пятнадцать п'ятнадцять fifteen",
+    "16": "шестнадцать шістнадцять sixteen",
+    "17": "семнадцать сімнадцять seventeen",
+    "18": "восемнадцать вісімнадцять eighteen",
+    "19": "девятнадцать дев'ятнадцять nineteen",
+}
+_TENS = {
+    "2": "двадцать двадцять twenty",
+    "3": "тридцать тридцять thirty",
+    "4": "сорок forty",
+    "5": "пятьдесят п'ятдесят fifty",
+    "6": "шестьдесят шістдесят sixty",
+    "7": "семьдесят сімдесят seventy",
+    "8": "восемьдесят вісімдесят eighty",
+    "9": "девяносто дев'яносто ninety",
+}
+_HUNDREDS = {
+    "1": "сто",
+    "2": "двести двісті",
+    "3": "триста",
+    "4": "четыреста чотириста",
+    "5": "пятьсот п'ятсот",
+    "6": "шестьсот шістсот",
+    "7": "семьсот сімсот",
+    "8": "восемьсот вісімсот",
+    "9": "девятьсот дев'ятсот",
+}
+_FILLERS = frozenset("и та й and плюс plus double тройное triple area code -".split())
+SPOKEN = {
+    **{word: (1, value) for value, words in _UNITS.items() for word in words.split()},
+    **{word: (2, value) for value, words in _TENS.items() for word in words.split()},
+    **{word: (3, value) for value, words in _HUNDREDS.items() for word in words.split()},
+}
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[0-9]+")
+
+
+def spoken_phones(text: str) -> Iterator[tuple[int, int]]:
+    """A number said in words: `восемь девятьсот шестнадцать ...`, `oh seven nine double one ...`."""
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text):
+        word = token[0].lower()
+        if run and len(text[run[-1].end() : token.start()].strip(" ,.-\n\t")) == 0 or not run:
+            if word in SPOKEN or word.isdigit() or (word in _FILLERS and run):
+                run.append(token)
+                continue
+        yield from _spoken(run)
+        run = [token] if word in SPOKEN or word.isdigit() else []
+    yield from _spoken(run)
+
+
+def _spoken(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    while run and run[-1][0].lower() in _FILLERS:
+        run = run[:-1]
+    words = sum(token[0].lower() in SPOKEN for token in run)
+    if words >= 4 and 7 <= len(_dictated([token[0].lower() for token in run])) <= 14:
+        yield run[0].start(), run[-1].end()
+
+
+def _dictated(words: list[str]) -> str:
+    """`девятьсот шестнадцать сто` -> `916100`: hundreds take up tens and units, tens take up units."""
+    groups: list[str] = []
+    rank = 0
+    for word in words:
+        size, value = SPOKEN.get(word, (0, word if word.isdigit() else ""))
+        if rank > size > 0 and groups and not (size == 1 and (value == "0" or (rank == 2 and len(value) > 1))):
+            groups[-1] = groups[-1][: -size if len(value) < 2 else -2] + (value if size == 1 else value + "0")
+        elif value:
+            groups.append(value + "0" * (size - 1))
+        rank = size if len(value) < 2 else 1
+    return "".join(groups)

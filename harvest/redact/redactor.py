@@ -1,0 +1,137 @@
+"""Take personal data and secrets out of texts and conversations, in place, and say what was taken out.
+
+Two passes over an archive: `learn` every conversation, then redact each. A secret announced in one dialog is then
+taken out of all of them, in whatever order they come.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from harvest.conversations import Bubble, Conversation, Turn
+from harvest.redact import own
+from harvest.redact.context import Said, told_apart
+from harvest.redact.detectors import TABLE
+from harvest.redact.engine import Engine, Extra, united
+from harvest.redact.findings import Finding, Redacted, RedactedText, Span
+from harvest.redact.known import KINDS, KnownSecrets
+from harvest.redact.names.forms import first_names, unmistakable
+from harvest.redact.numbers import Numbering, sameness
+from harvest.redact.view import view
+from harvest.settings import RedactSettings
+
+Hints = Iterable[tuple[str, str]]
+HINTED = {
+    "phone": "PHONE",
+    "phone_number": "PHONE",
+    "email": "EMAIL",
+    "bank_card": "CARD",
+    "mention": "USERNAME",
+    "mention_name": "PERSON",
+}
+
+
+class Redactor:
+    """names: people of the account, as its contact list has them. known: secrets seen anywhere in the archive."""
+
+    def __init__(self, settings: RedactSettings, names: Sequence[str] = (), known: KnownSecrets | None = None) -> None:
+        self._known = known
+        extras: list[Extra] = [*own.patterns(settings.patterns)]
+        extras += [extra for extra in (own.always(settings.words), own.names(names)) if extra]
+        if settings.first_names:
+            extras.append(_first_names)
+        if known is not None:
+            extras.append(known.spans)
+        self._engine = Engine.of(TABLE, unmistakable() | first_names(), extras)
+        self._keep = own.listed(settings.keep)
+        self._kept = frozenset(re.sub(r"\W+", "", word.casefold()) for word in settings.keep)
+
+    def text(self, text: str, hints: Hints = ()) -> RedactedText:
+        """One text on its own. hints: (kind, words) as Telegram marks them."""
+        spans = self._spans(text, hints)
+        return _rewritten(text, spans, Numbering((text,)), 0)
+
+    def conversation(self, conversation: Conversation) -> Redacted:
+        """Every bubble redacted with what the others give away; hints leave with the text they marked."""
+        bubbles = [bubble for turn in conversation.turns for bubble in turn.bubbles]
+        spans = self._all_spans(conversation)
+        numbering = Numbering(tuple(bubble.text for bubble in bubbles))
+        done = [
+            _rewritten(bubble.text, found, numbering, bubble.message_id)
+            for bubble, found in zip(bubbles, spans, strict=True)
+        ]
+        fresh = iter(
+            msgspec.structs.replace(bubble, text=result.text, hints=())
+            for bubble, result in zip(bubbles, done, strict=True)
+        )
+        turns = tuple(_with(turn, fresh) for turn in conversation.turns)
+        return Redacted(
+            Conversation(conversation.chat_id, turns), tuple(finding for result in done for finding in result.findings)
+        )
+
+    def learn(self, conversation: Conversation) -> None:
+        """The first pass: remember this conversation's secrets by their hashes."""
+        if self._known is None:
+            return
+        bubbles = [bubble for turn in conversation.turns for bubble in turn.bubbles]
+        for bubble, spans in zip(bubbles, self._all_spans(conversation), strict=True):
+            self._known.learn(bubble.text[span.start : span.end] for span in spans if span.kind in KINDS)
+
+    def _all_spans(self, conversation: Conversation) -> list[list[Span]]:
+        bubbles = [(turn.is_owner, bubble) for turn in conversation.turns for bubble in turn.bubbles]
+        spans = [self._spans(bubble.text, bubble.hints) for _, bubble in bubbles]
+        said = [
+            Said(is_owner, _seen(bubble.text, found), any(span.kind in KINDS for span in found))
+            for (is_owner, bubble), found in zip(bubbles, spans, strict=True)
+        ]
+        for at, span in told_apart(said):
+            if not spans[at] and not self._is_kept(bubbles[at][1].text):
+                spans[at] = [span]
+        return spans
+
+    def _spans(self, text: str, hints: Hints) -> list[Span]:
+        kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
+        spans = self._engine.spans(text, kept)
+        hinted = [span for span in _hinted(text, hints) if not any(s < span.end and span.start < e for s, e in kept)]
+        spans = united([*spans, *hinted]) if hinted else spans
+        return [span for span in spans if not self._is_kept(text[span.start : span.end])]
+
+    def _is_kept(self, value: str) -> bool:
+        return bool(self._kept) and re.sub(r"\W+", "", value.casefold()) in self._kept
+
+
+def _seen(text: str, spans: Sequence[Span]) -> str:
+    return view(text, ((span.start, span.end) for span in spans)).text
+
+
+def _hinted(text: str, hints: Hints) -> Iterator[Span]:
+    """Telegram marks a phone without a plus only now and then, but what it marks is one."""
+    for hint, words in hints:
+        kind = HINTED.get(hint)
+        start = text.find(words) if kind and words.strip() else -1
+        if kind and start >= 0:
+            yield Span(start, start + len(words), kind, 0.95, "Telegram")
+
+
+def _first_names(text: str) -> Iterator[Span]:
+    for word in re.finditer(r"[^\W\d_]{2,30}", text):
+        low = word[0].lower()
+        if low in unmistakable() or (word[0][0].isupper() and low in first_names()):
+            yield Span(*word.span(), "PERSON", 0.6, "first name")
+
+
+def _with(turn: Turn, bubbles: Iterator[Bubble]) -> Turn:
+    return msgspec.structs.replace(turn, bubbles=tuple(next(bubbles) for _ in turn.bubbles))
+
+
+def _rewritten(text: str, spans: Sequence[Span], numbering: Numbering, message_id: int) -> RedactedText:
+    parts: list[str] = []
+    findings: list[Finding] = []
+    at = 0
+    for span in spans:
+        placeholder = numbering.placeholder(span.kind, text[span.start : span.end])
+        parts += [text[at : span.start], placeholder]
+        findings.append(Finding(span.kind, message_id, span.start, span.end, span.sureness, span.rule, placeholder))
+        at = span.end
+    return RedactedText("".join([*parts, text[at:]]), tuple(findings))

@@ -1,0 +1,192 @@
+"""Find a secret that a sentence announces: where the cue ends, which of the next words is the value.
+
+`пароль от вайфая теперь qwerty123` announces one, `забыл пароль от почты` does not. Walks word by word, at most WALK of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from harvest.redact.view import HOLE
+
+WALK = 8  # words after a cue among which the value has to stand
+CUE = re.compile(
+    r"(?<![^\W_])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
+    r"|pass?word[sz]?|passw|passwd|pass|pwd|psw|pw|p/w|passphrase|passcode|pass[ ]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
+    r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds|credentials|доступы|доступи)(?![^\W_])",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(rf"[^\s{HOLE}]{{1,80}}")
+_DELIMITER = re.compile(r"[ \t]{0,3}(?::|=>?|-{1,2}>|→|[ ]-{1,2}(?=[ ])|-(?=[ ])|[.]{2,3}(?=[ ])|\n)[ \t\n]{0,3}")
+_QUOTED = re.compile(
+    r"[ \t]{0,3}(?:(?:это|is|такой|:|-|=)[ \t]{0,3})?(?:[\"“«`']{1}(?P<v>[^\"“”«»`'\n\ufdd0]{3,60})[\"”»`']{1})"
+)
+_TRAIL = ".,;:?)»\"'”…`]}"
+_LEAD = "(«\"'“`[{"
+_LINKS = frozenset(
+    "это is такой такая такий таке = - теперь now тепер зараз стал буде будет сейчас поставил поставила поменял поменяла сменил сменила змінив змінила "
+    "was are новый новий new вот ось держи here лови тримай вроде напоминаю запиши".split()
+)
+_OBJECT = frozenset("от для на к в до від у for to of from on з с и й and или or по по-прежнему".split())
+_OR = frozenset("или либо or або чи и й and".split())
+_UNIT = re.compile(
+    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
+    r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(
+    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|тele|tele|теле|4|5|24)"
+    r"-?[0-9]{1,4}\w{0,2}",
+    re.IGNORECASE,
+)
+PLAIN_WORDS = frozenset(
+    "wrong incorrect required expired invalid weak strong correct right good bad missing protected reset changed updated same different secret "
+    "case sensitive not too very always never stored encrypted hashed ok okay fine safe unsafe secure here there below above attached blank empty "
+    "lost forgotten visible hidden hard easy simple long short old new needed ready working gone coming admin root user username default first last "
+    "manager managers field form policy prompt recovery login please thanks thank sorry what when where why how that this the and for you your mine "
+    "yours his her their our its with without must should can could will would has have had been being does did what's again today tomorrow tonight "
+    "yesterday now later soon already still only just also yet really actually probably maybe yes no wifi wi-fi netflix gmail steam icloud vpn google "
+    "facebook instagram telegram whatsapp windows linux router laptop phone email mail account bank server site website github zoom apple spotify "
+    "youtube discord twitter amazon paypal skype slack jira git ssh ftp sudo mysql postgres none null true false undefined string int input getpass "
+    "bitwarden keepass lastpass 1password vault chrome safari firefox one two to of in on at by is it be me my we us he she they an as or if so do go "
+    "through over under via boarding port hash hashes value text type is_valid token keychain button sign everyone everybody anyone nobody someone "
+    "сложный простой новый старый другой такой неверный неправильный правильный верный забыл забыла потом завтра сегодня сейчас вечером утром нет да "
+    "ок ага угу нужен надо можно нельзя скину скинь пришлю напишу знаю помню подходит работает тот этот мой твой наш ваш свой его её там тут здесь "
+    "тоже уже еще ещё опять снова спасибо пожалуйста админа админ рутера роутера вайфая почты ноута компа телефона карты аккаунта сайта вход входа "
+    "надёжный надежный длинный короткий одинаковый общий прежний временный пустой секретный складний простий новий старий інший невірний правильний "
+    "забув забула потім сьогодні зараз ввечері ні так треба можна скажу скинув надішлю знаю памʼятаю працює той цей мій твій пароль пароли всё все где "
+    "де як как что що чтоб чтобы когда коли если якщо только тільки никому нікому никто просто подскажи подскажите кажи скажи сюда сюди минутку секунду "
+    "общедоступный слетел сбросил сбросился поменяли сменили помнишь памятаєш знаешь знаєш".split()
+)
+
+
+def announced(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the values that password cues in the text announce."""
+    reach = 0
+    for cue in CUE.finditer(text):
+        if cue.start() < reach:
+            continue
+        for start, end in _values(text, cue.end()):
+            reach = end
+            yield start, end
+        if reach <= cue.end() and (span := _before(text, cue.start(), cue.end())):
+            yield span
+
+
+def _values(text: str, at: int) -> Iterator[tuple[int, int]]:
+    if quoted := _QUOTED.match(text, at):
+        yield quoted.span("v")
+        return
+    strong = weak = False
+    cyrillic = has_cyrillic(text)
+    previous = ""
+    for _ in range(WALK):
+        if delimiter := _DELIMITER.match(text, at):
+            strong, at = True, delimiter.end()
+        token = _TOKEN.search(text, at, at + 84)
+        if token is None or HOLE in text[at : token.start()] or "\n" in text[at : token.start()].strip(" "):
+            return
+        start, end = _bare(text, token.start(), token.end())
+        word = text[start:end]
+        if _is_value(text, word, end, strong=strong, weak=weak, cyrillic=cyrillic, after=previous):
+            end = _phrase_end(text, start, end) if strong else end
+            yield start, end
+            yield from _alternatives(text, end)
+            return
+        if token[0][-1] in ".!?;" and word:  # the sentence is over
+            return
+        strong = token[0][-1] in ":=" or token[0] in ("-", "--", "->", "=>")
+        weak = word.lower() in _LINKS or (weak and word.lower() in ("у", "меня", "мене", "my", "мой"))
+        previous, at = word.lower(), token.end()
+
+
+def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyrillic: bool, after: str) -> bool:
+    low = word.lower()
+    if strong and _phrase_end(text, end - len(word), end) > end:
+        return True
+    if len(word) < 3 or low in PLAIN_WORDS or word[0] in "<$" or "(" in word:
+        return False
+    if strong:
+        return (len(word) >= 4 or not word.isalpha()) and not (
+            word.isalpha() and not _ends_clause(text, end) and not (cyrillic and word.isascii())
+        )
+    if looks_secret(word):
+        return True
+    if not word.isalpha() or len(word) < 4 or after in _OBJECT:
+        return False
+    if cyrillic:
+        return word.isascii() and _ends_clause(text, end)
+    return weak and len(word) >= 5 and _ends_clause(text, end)
+
+
+def looks_secret(word: str) -> bool:
+    """Letters and digits, signs inside, or capitals where no word has them; no unit, date or product."""
+    if len(word) < 4 or _UNIT.fullmatch(word) or _PRODUCT.fullmatch(word) or not re.search(r"\w", word):
+        return False
+    if word.startswith(("http", "www.", "@")):
+        return False
+    digit, letter = re.search(r"[0-9]", word), re.search(r"[^\W\d_]", word)
+    if digit and (letter or len(word) >= 4):
+        return re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3}){1,3}", word) is None
+    sign = re.search(r"[^\w.,:;!?()'’/+-]|_", word[:-1]) or re.search(r"[!?$%&]", word[:-2])
+    return bool(letter and (sign or re.search(r"[a-zа-яіїєґ][A-ZА-ЯІЇЄҐ]", word)))
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The token without the sentence's own signs around it."""
+    while start < end and text[start] in _LEAD:
+        start += 1
+    while end > start and (
+        text[end - 1] in _TRAIL or (text[end - 1] == "!" and not re.search(r"[0-9]", text[start:end]))
+    ):
+        end -= 1
+    return start, end
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return (
+        re.match(
+            r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если|якщо|ok|ок|от|для|for|же|вроде)(?!\w)|\s{1,3}[^\w\s])",
+            text[end : end + 12],
+        )
+        is not None
+    )
+
+
+def _phrase_end(text: str, start: int, end: int) -> int:
+    """A pass phrase after a delimiter goes on while Latin words do: `correct horse battery staple`."""
+    if not text[start:end].isalpha() or not text[start:end].isascii():
+        return end
+    match = re.match(r"(?:[ ][a-z]{3,12}){2,6}(?=\s{0,2}$|[.,!\n])", text[end : end + 90])
+    return end + match.end() if match and PLAIN_WORDS.isdisjoint(match[0].split()) else end
+
+
+def _alternatives(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """`qwerty123 или qwerty321`"""
+    match = re.compile(r"[ ,]{1,3}(?:(\w{1,4})[ ]{1,2})([^\s\ufdd0]{4,40})").match(text, at)
+    if match and match[1].lower() in _OR:
+        start, end = _bare(text, match.start(2), match.end(2))
+        if looks_secret(text[start:end]):
+            yield start, end
+
+
+_CLAIM = re.compile(
+    rf"(?P<v>[^\s{HOLE}]{{4,64}})[\"'»”]?[ \t]{{0,2}}(?:\n|-{{1,2}}|\()?[ \t]{{0,2}}(?:(?:это|is|це|то|вот|ось|the|my|мой|наш|мій|твой|your|новый|новий|was|our)[ ]){{1,3}}$",
+    re.IGNORECASE,
+)
+
+
+def _before(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """`qwerty123 - это пароль`"""
+    match = _CLAIM.search(text[max(0, at - 90) : at])
+    if match is None:
+        dash = re.search(rf"(?P<v>[^\s{HOLE}]{{4,64}})[ ](?:-{{1,2}}|\()[ ]?$", text[max(0, at - 70) : at])
+        match = dash
+    if match is None:
+        return None
+    shift = max(0, at - (90 if match.re is _CLAIM else 70))
+    start, end = _bare(text, match.start("v") + shift, match.end("v") + shift)
+    return (start, end) if looks_secret(text[start:end]) else None
+
+
+def has_cyrillic(text: str) -> bool:
+    return re.search(r"[а-яіїєґё]", text, re.IGNORECASE) is not None
