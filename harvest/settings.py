@@ -62,6 +62,7 @@ class RedactSettings(Table):
 
     words: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     first_names: bool = False
 
 
