@@ -29,14 +29,13 @@ class Policy:
 class Chat:
     """What is known of one chat. Times are UTC seconds, ids are message ids in the owner's box.
 
-    since: when this chat was first watched; what came before it is never answered.
     epoch: counts the reasons to stop a reply under way; a reply of an older epoch must not be sent.
-    heard_id, heard_at: the contact's newest message. answered_id: the newest one from the owner's side.
+    heard_id, heard_at: the contact's newest message. answered_id: up to which message nothing is owed: the owner's
+    newest one, what the clone has answered, or what was there when the chat was first watched.
     reason: why the chat is in its state, in words for `userbot status`.
     """
 
     chat_id: int
-    since: float = 0.0
     epoch: int = 0
     state: State = State.QUIET
     heard_id: int = 0
@@ -55,8 +54,6 @@ def heard(chat: Chat, message_id: int, sent_at: float, policy: Policy, now: floa
     if message_id <= max(chat.heard_id, chat.answered_id):
         return chat
     chat = replace(chat, epoch=chat.epoch + 1, heard_id=message_id, heard_at=max(sent_at, chat.heard_at))
-    if sent_at < chat.since:
-        return _quiet(chat, "written before this chat was watched")
     if _is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
     return replace(chat, state=State.WAITING, due_at=chat.heard_at + policy.idle_delay_s, reason="a reply is owed")

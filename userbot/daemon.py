@@ -81,24 +81,34 @@ class Daemon:
         self._end = asyncio.get_running_loop().create_future()
         self.client.add_event_handler(self._on_message, events.NewMessage())
         self.client.add_event_handler(self._on_service_message, events.Raw(types.UpdateNewMessage))
-        with telegram_errors():
-            await self._connect()
-            self.peers = await whitelisted(self.client, self.settings.userbot.contacts, self.ledger)
-            self._take_up()
-            await self.reconcile()
+        try:
+            with telegram_errors():
+                await self._start()
+            logger.info("watching {} chats", len(self.peers))
+            on_ready()
+            await self._watch()
+        finally:
+            await self.client.disconnect()
+
+    async def _start(self) -> None:
+        await self._connect()
+        self.peers = await whitelisted(self.client, self.settings.userbot.contacts, self.ledger)
+        await self._take_up()
+        await self.reconcile()
+
+    async def _watch(self) -> None:
+        """Until the end is set, or an account's trouble raised."""
+        assert self._end is not None
         self.alarms.start()
         self.alarms.every(SWEEP_S, self.sweep)
         self.alarms.every(RECONCILE_S, self._reconcile_or_log)
         self.sweep()
-        logger.info("watching {} chats", len(self.peers))
-        on_ready()
         supervisor = asyncio.create_task(self._keep_connected())
         try:
             await self._end
         finally:
             self.alarms.stop()
             await _cancelled(supervisor, *(reply.task for reply in self._under_way.values()))
-            await self.client.disconnect()
 
     def stop(self) -> None:
         """End `run`. A reply under way stays in the ledger, to be taken up at the next start."""
@@ -132,12 +142,12 @@ class Daemon:
                 self._fail(error)
                 return
 
-    def _take_up(self) -> None:
-        """What an earlier process left: chats of the whitelist are watched, replies under way are due at once."""
-        now = self.clock()
+    async def _take_up(self) -> None:
+        """Watch the whitelist's chats from what stands there now, or from where an earlier process left off."""
+        newest = await self.wire.newest_ids(list(self.peers.values()))
         for chat_id in self.peers:
-            self.ledger.watch(chat_id, now)
-            self.ledger.update(chat_id, lambda chat: core.restarted(chat, now), now)
+            self.ledger.watch(chat_id, newest.get(chat_id, 0))
+            self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
 
     # ears
 
@@ -170,6 +180,9 @@ class Daemon:
         self.ledger.give_up(self.clock() - RESEND_WITHIN_S)
 
     def _is_known(self, chat_id: int, message_id: int) -> bool:
+        """Noted, sent by the clone, or there before the chat was watched."""
+        if message_id <= self.ledger.chat(chat_id).answered_id:
+            return True
         return self.ledger.has_seen(chat_id, message_id) or self.ledger.is_ours(chat_id, message_id)
 
     async def _reconcile_or_log(self) -> None:
@@ -208,7 +221,11 @@ class Daemon:
         """Start the chat's reply if one is due and none is under way."""
         if chat_id in self._under_way:
             return  # its end looks at the chat again
-        chat = self.ledger.update(chat_id, lambda chat: core.due(chat, self.policy, self.clock()), self.clock())
+        try:
+            chat = self.ledger.update(chat_id, lambda chat: core.due(chat, self.policy, self.clock()), self.clock())
+        except sqlite3.Error as error:
+            self._fail(_unrecorded(error))
+            return
         if chat.state is State.REPLYING:
             moved_on = asyncio.Event()
             task = asyncio.create_task(self._reply(chat, moved_on))

@@ -19,7 +19,7 @@ from userbot.core import Chat, State
 SCHEMA_VERSION = 1
 SCHEMA = """
 CREATE TABLE chat (
-    chat_id INTEGER PRIMARY KEY, since REAL NOT NULL, epoch INTEGER NOT NULL, state TEXT NOT NULL,
+    chat_id INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, state TEXT NOT NULL,
     heard_id INTEGER NOT NULL, heard_at REAL NOT NULL, answered_id INTEGER NOT NULL, due_at REAL NOT NULL,
     reason TEXT NOT NULL);
 CREATE TABLE seen (chat_id INTEGER, message_id INTEGER, PRIMARY KEY (chat_id, message_id)) WITHOUT ROWID;
@@ -103,10 +103,11 @@ class Ledger:
 
     # chats
 
-    def watch(self, chat_id: int, now: float) -> Chat:
-        """The chat, remembered from now on if it was never seen before."""
+    def watch(self, chat_id: int, newest_id: int) -> Chat:
+        """The chat, remembered from now on. At first sight all that stands there (newest_id) counts as answered."""
+        first = "INSERT OR IGNORE INTO chat VALUES (?,0,'quiet',0,0,?,0,'watched from here on')"
         with self._transaction():
-            self._db.execute("INSERT OR IGNORE INTO chat VALUES (?,?,0,'quiet',0,0,0,0,'')", (chat_id, now))
+            self._db.execute(first, (chat_id, newest_id))
         return self.chat(chat_id)
 
     def chat(self, chat_id: int) -> Chat:
@@ -139,7 +140,7 @@ class Ledger:
         chat = decide(was)
         if chat == was:
             return was
-        self._db.execute("REPLACE INTO chat VALUES (?,?,?,?,?,?,?,?,?)", astuple(chat))
+        self._db.execute("REPLACE INTO chat VALUES (?,?,?,?,?,?,?,?)", astuple(chat))
         if (chat.state, chat.reason, chat.epoch) != (was.state, was.reason, was.epoch):
             note = (now, chat_id, chat.epoch, chat.state, chat.reason)
             self._db.execute("INSERT INTO audit VALUES (?,?,?,?,?)", note)
@@ -213,7 +214,7 @@ class Ledger:
             f"SELECT id, chat_id, epoch, random_id, text, state, msg_id, sent_at FROM outbox WHERE {where}",  # noqa: S608
             values,
         )
-        return [Outgoing(*row[:5], state=Sending(row[5]), msg_id=row[6], sent_at=row[7]) for row in rows]
+        return [Outgoing(r[0], r[1], r[2], r[3], r[4], Sending(r[5]), r[6], r[7]) for r in rows]
 
     # whom @names mean, and why things happened
 
@@ -234,8 +235,8 @@ class Ledger:
         return list(rows)[::-1]
 
 
-def _chat(row: tuple[int, float, int, str, int, float, int, float, str]) -> Chat:
-    return Chat(row[0], row[1], row[2], State(row[3]), *row[4:])
+def _chat(row: tuple[int, int, str, int, float, int, float, str]) -> Chat:
+    return Chat(row[0], row[1], State(row[2]), *row[3:])
 
 
 def new_random_id() -> int:

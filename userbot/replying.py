@@ -93,6 +93,8 @@ class _Walk:
         """Draft until one may be sent, then store it."""
         history = await self.look(self.by.settings.context_messages)
         messages = prompt_messages(history.messages, self.by.redactor, self.by.gap_s)
+        if not messages or messages[-1].role != "user":
+            raise Silence("what they wrote last cannot be read")
         for attempt in range(self.by.settings.attempts):
             draft = await self.unless_moved_on(self._draft(messages, seed=self.chat.heard_id + attempt))
             reason = objection(draft, self.by.redactor)

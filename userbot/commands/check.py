@@ -69,9 +69,9 @@ def _whitelist(settings: "Settings") -> str:
 
 
 def _clone(settings: "Settings", data: "DataDir") -> str:
-    from finetune.runs import find_run
+    from userbot.commands.service import matching_run
 
-    return f"run {find_run(data, settings.userbot.run).name}"
+    return f"run {matching_run(settings, data).name}, made for {settings.finetune.base}"
 
 
 def _ledger(data: "DataDir") -> str:

@@ -5,8 +5,9 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+from finetune.base import find_base
 from finetune.process import ModelProcess
-
+from finetune.runs import Run, check_stamp, find_run
 from harvest.archive import Archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
@@ -22,9 +23,9 @@ async def serve(
 ) -> None:
     """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
     with data.account_lock():
-        ledger = Ledger.open(data.ledger)
-        model = ModelProcess(config, data_dir, settings.userbot.run)
         client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
+        model = ModelProcess(config, data_dir, matching_run(settings, data).name)
+        ledger = Ledger.open(data.ledger)
         daemon = Daemon(settings, client, ledger, model, redactor(settings, data))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
@@ -33,6 +34,13 @@ async def serve(
         finally:
             await model.close()
             ledger.close()
+
+
+def matching_run(settings: Settings, data: DataDir) -> Run:
+    """The run that is to speak. Raises UserError if there is none, or if it was trained for another base."""
+    run = find_run(data, settings.userbot.run)
+    check_stamp(run, find_base(settings.finetune))
+    return run
 
 
 def redactor(settings: Settings, data: DataDir) -> Redactor:

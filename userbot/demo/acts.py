@@ -10,7 +10,7 @@ from typing import Any
 from telethon.tl import functions
 
 from harvest.door import out
-from harvest.loopback import Account
+from harvest.loopback import User
 from userbot.demo.stage import DaemonProcess, DemoFailed, Stage
 
 BURST = ("Hey! Are you around tomorrow?", "I was thinking about the market", "Or something to eat?")
@@ -68,23 +68,23 @@ class Play:
         out.print("  [green]the owed reply was sent, exactly once[/]")
         return daemon
 
-    def _says(self, account: Account, text: str) -> None:
+    def _says(self, account: User, text: str) -> None:
         self.server.post(account, self.story.owner, text)
         out.print(f"  {account.first_name}: {text}", markup=False)
 
-    def _texts(self, account: Account) -> list[Any]:
+    def _texts(self, account: User) -> list[Any]:
         return self.server.dialog(self.story.owner, account)
 
     def _sends(self) -> Sequence[Any]:
         return self.server.calls_of(Request.SendMessageRequest)
 
-    def _has_read(self, account: Account) -> bool:
+    def _has_read(self, account: User) -> bool:
         """Whether the owner's account read everything this contact wrote."""
         heard = [message.id for message in self._texts(account) if not message.out]
         reads = [call.request for call in self.server.calls_of(Request.ReadHistoryRequest)]
         return any(read.peer.user_id == account.id and read.max_id >= heard[-1] for read in reads)
 
-    def _is_settled(self, account: Account) -> bool:
+    def _is_settled(self, account: User) -> bool:
         """Whether the ledger says that this chat's whole reply is out."""
         from userbot.core import State
         from userbot.ledger import Ledger
@@ -98,7 +98,7 @@ class Play:
         finally:
             ledger.close()
 
-    def _check_order(self, account: Account) -> None:
+    def _check_order(self, account: User) -> None:
         """Read, then typing, then the message: as a person does it."""
         kinds = (Request.ReadHistoryRequest, Request.SetTypingRequest, Request.SendMessageRequest)
         order = [
@@ -108,7 +108,7 @@ class Play:
         ]
         _expect(order[:3] == list(kinds), "read, typed, sent, in this order")
 
-    def _show_reply(self, account: Account, after: int) -> None:
+    def _show_reply(self, account: User, after: int) -> None:
         name = self.story.owner.first_name
         for message in self._texts(account)[after:]:
             out.print(f"  [bold cyan]{name}[/] [dim](the clone)[/]: ", end="")

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from harvest.loopback import LoopbackServer, photo, sticker, voice
-from harvest.loopback.accounts import Account
+from harvest.loopback import LoopbackServer, User, photo, sticker, voice
 from userbot.demo import script
 
 SEED = 20
@@ -23,11 +22,11 @@ SLOT = re.compile(r"{(\w+)}")
 class Story:
     """The accounts of the demo, and every text that was said, so that a test can search for them."""
 
-    owner: Account
-    ann: Account
-    max: Account
-    stranger: Account
-    contacts: list[Account] = field(default_factory=list)
+    owner: User
+    ann: User
+    max: User
+    stranger: User
+    contacts: list[User] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
 
@@ -62,7 +61,7 @@ class _Teller:
     dice: random.Random
     now: datetime
 
-    def dialog(self, contact: Account, text: str, private: list[Line] | None) -> None:
+    def dialog(self, contact: User, text: str, private: list[Line] | None) -> None:
         """A year of conversations with one contact; the private one somewhere in the first half."""
         self.story.contacts.append(contact)
         snippets = _snippets(text)
@@ -74,9 +73,10 @@ class _Teller:
             at = self.now - timedelta(days=days_ago) + timedelta(minutes=self.dice.randint(-500, 200))
             self._conversation(contact, talk, at)
 
-    def _conversation(self, contact: Account, talk: list[Line], at: datetime) -> None:
+    def _conversation(self, contact: User, talk: list[Line], at: datetime) -> None:
         fill = {name: self.dice.choice(words) for name, words in script.SLOTS.items()}
-        last, was_owner = None, None
+        last: int | None = None
+        was_owner: bool | None = None
         for line in talk:
             same_side = line.is_owner is was_owner
             at += timedelta(seconds=self.dice.randint(2, 20) if same_side else self.dice.randint(60, 2400))
@@ -87,12 +87,12 @@ class _Teller:
             was_owner = line.is_owner
         self._perhaps_media(contact, at)
 
-    def _say(self, contact: Account, line: Line, at: datetime, reply_to: int | None = None) -> None:
+    def _say(self, contact: User, line: Line, at: datetime, reply_to: int | None = None) -> None:
         sender, receiver = (self.story.owner, contact) if line.is_owner else (contact, self.story.owner)
         self.server.post(sender, receiver, line.text, sent_at=at, reply_to=reply_to, push=False)
         self.story.texts.append(line.text)
 
-    def _perhaps_media(self, contact: Account, at: datetime) -> None:
+    def _perhaps_media(self, contact: User, at: datetime) -> None:
         what = self.dice.choice([None, None, None, sticker("😂"), voice(12), photo()])
         if what is not None:
             at += timedelta(seconds=40)
