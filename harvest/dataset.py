@@ -78,11 +78,12 @@ class Manifest(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One conversation as it was said and as it will be trained, for the owner's eyes."""
+    """One conversation as it was said and as it will be trained, for the owner's eyes. kinds: of findings."""
 
     before: Conversation
     after: Conversation
     findings: int = 0
+    kinds: int = 0
 
 
 def prompt_messages(messages: Iterable[Message], redactor: Redacts, gap_s: float) -> tuple[ChatMessage, ...]:
@@ -199,12 +200,14 @@ class _Build:
             return None
         self._seen.add(digest)
         self.redacted.update(finding.kind for finding in redacted.findings)
-        self._consider(Sample(own, redacted.conversation, len(redacted.findings)))
+        kinds = len({finding.kind for finding in redacted.findings})
+        self._consider(Sample(own, redacted.conversation, len(redacted.findings), kinds))
         return _json.encode(example) + b"\n", sum(m.role == "assistant" for m in example.messages)
 
     def _consider(self, sample: Sample) -> None:
         bubbles = sum(len(turn.bubbles) for turn in sample.before.turns)
-        if bubbles <= SHOWN_BUBBLES and (self.sample is None or sample.findings > self.sample.findings):
+        score, best = (sample.kinds, sample.findings), self.sample
+        if bubbles <= SHOWN_BUBBLES and (best is None or score > (best.kinds, best.findings)):
             self.sample = sample
 
     def manifest(self) -> Manifest:
@@ -232,5 +235,5 @@ def example_of(conversation: Conversation) -> Example:
 def _settings_that_matter(settings: HarvestSettings) -> dict[str, object]:
     """Those that decide the bytes. Words to redact are themselves private: only how many there are is told."""
     table = settings.model_dump(mode="json", exclude={"contacts", "pace_s", "take_everyone_without_consent"})
-    redact = table["redact"]
-    return table | {"redact": redact | {"words": len(redact["words"]), "keep": len(redact["keep"])}}
+    counted = {key: len(value) if isinstance(value, list) else value for key, value in table["redact"].items()}
+    return table | {"redact": counted}

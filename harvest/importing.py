@@ -16,7 +16,7 @@ from harvest.jsonwalk import NotJson
 from harvest.messages import Message, Peer
 from harvest.settings import HarvestSettings
 
-BATCH = 5000
+BATCH = 2000
 NO_DIALOG = {
     "saved_messages": "Saved Messages",
     "bot_chat": "a bot",

@@ -15,6 +15,8 @@ TO_BRACKET = re.compile(rb'[^"{}\[\]]*+(?:' + STRING + rb'[^"{}\[\]]*+)*+([{}\[\
 WHOLE_STRING = re.compile(STRING, re.DOTALL)
 SPACE = re.compile(rb"[ \t\r\n]*+")
 SCALAR_END = re.compile(rb"[,}\]\r\n]")
+INDENT = re.compile(rb"\n( ++)\{")
+LONGEST_INDENT = 64
 BOM = b"\xef\xbb\xbf"
 
 
@@ -24,6 +26,27 @@ class NotJson(Exception):
 
 class CutShort(Exception):
     """The file ends inside a value."""
+
+
+class Layout:
+    """Elements of an array that each begin and end on lines of their own, `indent` spaces in.
+
+    No string holds a raw line break, so such a line is no string's: brackets need not be counted.
+    """
+
+    def __init__(self, indent: int) -> None:
+        margin = b"\n" + b" " * indent
+        self._between = margin + b"}," + margin + b"{"
+        self._closing = len(margin) + 1
+        self._last = re.compile(rb"\n {0,%d}\]" % (indent - 1))
+
+    def end_at(self, buffer: bytes, start: int) -> int:
+        """Past the last whole element; -1 without one that another line proves whole."""
+        last = self._last.search(buffer, start)
+        if last:
+            return last.start()
+        between = buffer.rfind(self._between, start)
+        return between + self._closing if between >= 0 else -1
 
 
 class Walker:
@@ -76,6 +99,37 @@ class Walker:
                 continue
             yield
         self._at += 1
+
+    def batches(self) -> Iterator[bytes]:
+        """The elements of the array that stands here, as JSON arrays of some of them: many at a time where the file
+        is laid out line by line, as Telegram Desktop does it, else one.
+        """
+        self._expect(b"[")
+        layout = self._layout()
+        while (byte := self.peek()) != b"]":
+            if byte == b",":
+                self._at += 1
+            else:
+                yield b"[" + (self._lines_in(layout) if layout else self.take()) + b"]"
+        self._at += 1
+
+    def _layout(self) -> "Layout | None":
+        """How far the first element is indented, if it begins a line of its own."""
+        while (found := INDENT.match(self._buffer, self._at)) is None:
+            if len(self._buffer) - self._at > LONGEST_INDENT or not self._more():
+                return None
+        return Layout(len(found[1]))
+
+    def _lines_in(self, layout: "Layout") -> bytes:
+        """Whole elements up to the array's end or the buffer's; one by brackets where no line tells."""
+        if len(self._buffer) - self._at < CHUNK // 4:
+            self._more()
+        end = layout.end_at(self._buffer, self._at)
+        if end <= self._at:
+            return self.take()
+        lines = self._buffer[self._at : end]
+        self._at = end
+        return lines
 
     def skip(self) -> None:
         """Go past the value, however large: element by element where it is an array."""

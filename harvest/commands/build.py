@@ -66,4 +66,4 @@ def _print_turns(conversation: "Conversation") -> None:
     for turn in conversation.turns:
         who = "[green]you[/]    " if turn.is_owner else "[cyan]contact[/]"
         for bubble in turn.bubbles:
-            out.print(f"  {who}  {escape(bubble.text)}")
+            out.print(f"  {who}  {escape(bubble.text)}", soft_wrap=True)

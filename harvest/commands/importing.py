@@ -67,12 +67,13 @@ def _say_what_was_left(imported: "Imported") -> None:
 
     name, tally = imported.path.name, imported.tally
     for peer in (peer for peer, reason in imported.refused if reason == NO_CONSENT):
-        out.print(f"not taken: {peer.name}, user id {peer.id} ({NO_CONSENT})", markup=False)
+        out.print(f"not taken: {peer.name}, user id {peer.id} ({NO_CONSENT})", markup=False, soft_wrap=True)
     others = Counter(reason for _, reason in imported.refused if reason != NO_CONSENT)
     if others:
-        out.print("not taken: " + ", ".join(f"{count} x {reason}" for reason, count in others.items()), markup=False)
+        counted = ", ".join(f"{count} x {reason}" for reason, count in others.items())
+        out.print(f"not taken: {counted}", markup=False, soft_wrap=True)
     if tally.unreadable:
-        err.print(f"{name}: {tally.unreadable:,} damaged messages were left out.", markup=False)
+        err.print(f"{name}: {tally.unreadable:,} damaged messages were left out.", markup=False, soft_wrap=True)
     if tally.without_utc:
         line = f"{name}: {tally.without_utc:,} messages have no UTC time (an old export): read as this computer's time."
         err.print(line, soft_wrap=True, markup=False)

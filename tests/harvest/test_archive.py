@@ -4,11 +4,11 @@ import sqlite3
 import stat
 
 import pytest
-from said import ANN, BOB, from_ann, from_owner
 
 from harvest.archive import Archive
 from harvest.errors import ConfigError, UserError
 from harvest.messages import Entity, Media, Peer
+from tests.harvest.said import ANN, BOB, from_ann, from_owner
 
 
 def test_what_goes_in_comes_out(archive):

@@ -4,12 +4,12 @@ import hashlib
 import json
 
 import pytest
-from said import ANN, BOB, DAY, HOUR, AsIs, from_ann, from_owner
 
 from harvest.dataset import build, prompt_messages
 from harvest.examples import OPENING, ChatMessage
 from harvest.messages import Peer
 from harvest.settings import HarvestSettings
+from tests.harvest.said import ANN, BOB, DAY, HOUR, AsIs, from_ann, from_owner
 
 EVERYONE = HarvestSettings(take_everyone_without_consent=True)
 

@@ -3,14 +3,15 @@
 import io
 
 import pytest
-from export_maker import ANN, BOB, OWNER, START, dialog, message, whole, without, write
 
 from harvest.errors import UserError
-from harvest.export import Export, decoded, mended
+from harvest.export import Export
+from harvest.exported import decoded, mended
 from harvest.importing import export_files, import_file
 from harvest.jsonwalk import NotJson
 from harvest.messages import Entity, Media, Peer
 from harvest.settings import HarvestSettings
+from tests.harvest.export_maker import ANN, BOB, OWNER, START, dialog, message, whole, without, write
 
 EVERYONE = HarvestSettings(take_everyone_without_consent=True)
 

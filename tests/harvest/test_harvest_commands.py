@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from export_maker import ANN, BOB, OWNER, dialog, message, whole, write
 
 from harvest.errors import ConfigError
 from harvest.settings import TelegramSettings
+from tests.harvest.export_maker import ANN, BOB, OWNER, dialog, message, whole, write
 
 ROOT = Path(__file__).parents[2]
 

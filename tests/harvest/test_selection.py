@@ -1,7 +1,6 @@
 """Which conversations teach, and whose words are the owner's."""
 
 import pytest
-from said import HOUR, from_ann, from_owner
 
 from harvest.conversations import conversations
 from harvest.messages import Media
@@ -15,6 +14,7 @@ from harvest.selection import (
     own_words,
     reason_to_drop,
 )
+from tests.harvest.said import HOUR, from_ann, from_owner
 
 GAP_S = 24 * HOUR
 
