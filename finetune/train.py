@@ -108,18 +108,18 @@ class _Loop:
     def of(cls, lesson: Lesson, folder: Path, report: Report, checkpoint_every_s: float) -> "_Loop":
         loaded = load_base(lesson.base)
         model = with_new_adapter(loaded.model, lesson.settings)
-        row_tokens = lesson.settings.max_tokens if model.device.type == "cuda" else CPU_ROW_TOKENS
+        row_size = row_tokens(lesson.settings, model.device.type)
         if not keeps_windows_apart(model, lesson.data.train.windows):
             report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
-            row_tokens = 0
+            row_size = 0
         optimizer = new_optimizer(model, lesson.settings.learning_rate)
         progress = load_checkpoint(folder, model, optimizer)
         scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
         if progress.scale:
             scaler.load_state_dict(progress.scale)
         report.say(_about(model, loaded.four_bit_layers))
-        steps = lesson.steps(row_tokens)
-        return cls(lesson, folder, report, checkpoint_every_s, model, optimizer, row_tokens, steps, progress, scaler)
+        steps = lesson.steps(row_size)
+        return cls(lesson, folder, report, checkpoint_every_s, model, optimizer, row_size, steps, progress, scaler)
 
     def run(self) -> runs.Run:
         self._keep_losses_of_done_steps()
@@ -257,6 +257,11 @@ class _Loop:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def row_tokens(settings: FinetuneSettings, device: str) -> int:
+    """How many tokens are laid side by side."""
+    return settings.max_tokens if device == "cuda" else min(settings.max_tokens, CPU_ROW_TOKENS)
 
 
 def schedule(step: int, steps: int) -> float:

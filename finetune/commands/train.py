@@ -1,0 +1,77 @@
+"""`finetune train`: from the dataset to an adapter, or with --dry-run only what that would take."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
+
+if TYPE_CHECKING:
+    from finetune.train import Lesson
+
+DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be trained, and stop.")]
+FreshOption = Annotated[bool, typer.Option("--fresh", help="Start a new run, even if one was interrupted.")]
+
+SHOWN = 3
+
+
+@guarded
+def train(
+    dry_run: DryOption = False, fresh: FreshOption = False, config: ConfigOption = None, data_dir: DataDirOption = None
+) -> None:
+    """Train an adapter on the dataset. Interrupted, it goes on where it was when run again."""
+    settings, data = enter("finetune", config, data_dir)
+    from finetune.libraries import hush
+
+    hush()
+    from finetune.progress import Terminal
+    from finetune.train import prepare
+    from finetune.train import train as train_adapter
+
+    if dry_run:
+        _say_plan(prepare(data, settings.finetune))
+        return
+    run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh)
+    out.print(f"{run.folder}", soft_wrap=True, markup=False)
+    if run.stamp.heldout_before is not None and run.stamp.heldout_after is not None:
+        change = f"{run.stamp.heldout_before:.3f} before, {run.stamp.heldout_after:.3f} after"
+        out.print(f"Held-out loss on your turns, nats a token: {change} (kept: step {run.stamp.best_step})")
+
+
+def _say_plan(lesson: "Lesson") -> None:
+    from rich.table import Table
+
+    from finetune.base import compute_device
+    from finetune.train import row_tokens
+
+    table = Table("", "train", "held out", box=None, pad_edge=False)
+    sets = (lesson.data.train, lesson.data.heldout)
+    for what, counts in (
+        ("conversations", [s.examples for s in sets]),
+        ("windows", [len(s.windows) for s in sets]),
+        ("tokens", [s.tokens for s in sets]),
+        ("of them yours", [s.owner_tokens for s in sets]),
+        ("your turns", [s.owner_turns for s in sets]),
+        ("your turns left out, too long", [s.dropped_turns for s in sets]),
+    ):
+        table.add_row(what, *(f"{count:,}" for count in counts))
+    out.print(table)
+    steps = lesson.steps(row_tokens(lesson.settings, compute_device()))
+    out.print(f"{len(steps):,} steps in {lesson.settings.epochs:g} epochs")
+    if lesson.renderer.format.is_plain:
+        out.print(f"{lesson.base.name} has no chat template that can be used: ours is (Them, Me).", markup=False)
+    for key, value in lesson.settings.model_dump().items():
+        out.print(f"  finetune.{key} = {value!r}", markup=False, highlight=False)
+    _show_windows(lesson)
+
+
+def _show_windows(lesson: "Lesson") -> None:
+    """As the model reads them; bold is what it learns to write."""
+    from rich.text import Text
+
+    windows = lesson.data.train.windows
+    for window in windows[:: max(1, len(windows) // SHOWN)][:SHOWN]:
+        shown = Text("\n")
+        for piece, is_owner in zip(lesson.renderer.piece_names(window.token_ids), window.is_owner, strict=True):
+            shown.append(piece, style="bold green" if is_owner else "dim")
+        out.print(shown)

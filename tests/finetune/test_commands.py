@@ -1,0 +1,69 @@
+"""The `finetune` command as the owner meets it."""
+
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+from finetune.cli import app
+from tests.finetune.tiny import save_dataset
+
+LISTS_IMPORTS = (
+    "import sys; from finetune.cli import main\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+)
+
+
+@pytest.fixture
+def finetune(home):
+    def run(*arguments, typed=""):
+        return CliRunner().invoke(app, [*arguments, "--config", str(home.config)], input=typed)
+
+    return run
+
+
+def test_help_is_instant():
+    """Without torch, transformers or anything else that takes its time."""
+    began_at = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", LISTS_IMPORTS, "--help"], capture_output=True, text=True, check=True)
+    assert time.monotonic() - began_at < 2  # half a second on an idle machine; tests share theirs
+    assert "train" in done.stdout
+    for heavy in ("'torch'", "'transformers'", "'pydantic'", "'rich.progress'"):
+        assert heavy not in done.stderr
+
+
+def test_a_dry_run_counts_and_shows_and_trains_nothing(finetune, home):
+    """Tokens, the owner's share, steps, every setting, three conversations with the trained words marked."""
+    before = sorted(home.data.runs.iterdir())
+    done = finetune("train", "--dry-run")
+    assert done.exit_code == 0
+    assert re.search(r"conversations\s+33\s+3", done.output)
+    assert re.search(r"your turns left out, too long\s+0\s+0", done.output)
+    assert "steps in 6 epochs" in done.output
+    assert "finetune.rank = 8" in done.output
+    assert done.output.count("<|them|>") >= 3
+    assert sorted(home.data.runs.iterdir()) == before
+
+
+def test_the_list_tells_a_stale_run(finetune, home):
+    """A run whose dataset has changed since is said to be stale."""
+    assert home.run.name in finetune("list").output
+    assert "stale" not in finetune("list").output
+    save_dataset(home.data.dataset, copies=13)
+    assert "stale" in finetune("list").output
+    save_dataset(home.data.dataset)
+
+
+def test_chat_through_a_pipe(finetune):
+    """One line is one message; the end of input ends it."""
+    done = finetune("chat", typed="hi how are you\nok\n")
+    assert done.exit_code == 0, done.output
+
+
+def test_what_the_owner_can_mend_is_one_line(finetune, tmp_path):
+    """No traceback, exit code 1."""
+    done = finetune("chat", "yesterday")
+    assert done.exit_code == 1
+    assert done.output.count("\n") == 1
