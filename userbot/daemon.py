@@ -173,17 +173,11 @@ class Daemon:
         await self.client.catch_up()
         newest = await self.wire.newest_ids(list(self.peers.values()))
         for chat_id, message_id in newest.items():
-            if chat_id in self.peers and not self._is_known(chat_id, message_id):
+            if chat_id in self.peers and not self.ledger.knows(chat_id, message_id):
                 history = await self.wire.history(self.peers[chat_id], self.settings.userbot.context_messages)
                 for message in history.seen:
                     self._note(message)
         self.ledger.give_up(self.clock() - RESEND_WITHIN_S)
-
-    def _is_known(self, chat_id: int, message_id: int) -> bool:
-        """Noted, sent by the clone, or there before the chat was watched."""
-        if message_id <= self.ledger.chat(chat_id).answered_id:
-            return True
-        return self.ledger.has_seen(chat_id, message_id) or self.ledger.is_ours(chat_id, message_id)
 
     async def _reconcile_or_log(self) -> None:
         try:
@@ -191,6 +185,8 @@ class Daemon:
                 await self.reconcile()
         except AccountError as error:
             self._fail(error)
+        except asyncio.CancelledError:
+            logger.debug("reconcile: stopped with the daemon")
         except TryAgainLater:
             logger.warning("reconcile: Telegram is out of reach; again in {:.0f} s", RECONCILE_S)
 

@@ -21,8 +21,8 @@ class Hearing:
     on_change: Callable[[Chat], None]
 
     def note(self, seen: Seen, now: float) -> None:
-        """Take in one message of a watched chat."""
-        if self.ledger.has_seen(seen.chat_id, seen.message_id) or (seen.is_out and self._is_ours(seen)):
+        """Take in one message of a watched chat. What is settled or known already costs a look, no write."""
+        if self.ledger.knows(seen.chat_id, seen.message_id) or (seen.is_out and self._is_the_bubble_in_doubt(seen)):
             return
 
         def decide(chat: Chat) -> Chat:
@@ -34,10 +34,8 @@ class Hearing:
         if chat is not None:
             self.on_change(chat)
 
-    def _is_ours(self, seen: Seen) -> bool:
-        """Sent by the clone: by its id, or (when the answer to the send was lost) as the bubble in doubt."""
-        if self.ledger.is_ours(seen.chat_id, seen.message_id):
-            return True
+    def _is_the_bubble_in_doubt(self, seen: Seen) -> bool:
+        """Sent by the clone, though the answer to the send was lost: the ledger learns where it stands."""
         doubted = (bubble for bubble in self.ledger.in_flight(seen.chat_id) if bubble.text == seen.text)
         bubble = next(doubted, None)
         if bubble is None:

@@ -126,14 +126,23 @@ class Ledger:
             return self._update(chat_id, decide, now)
 
     def hear(self, chat_id: int, message_id: int, decide: Callable[[Chat], Chat], now: float) -> Chat | None:
-        """The same for a message, once: None if this message was already heard."""
+        """The same for a message, once: None if it was heard before, or changed nothing."""
         with self._transaction():
-            new = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id)).rowcount
-            return self._update(chat_id, decide, now) if new else None
+            if not self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id)).rowcount:
+                return None
+            was = self.chat(chat_id)
+            chat = self._update(chat_id, decide, now)
+            return chat if chat != was else None
 
-    def has_seen(self, chat_id: int, message_id: int) -> bool:
-        found = self._db.execute("SELECT 1 FROM seen WHERE chat_id=? AND message_id=?", (chat_id, message_id))
-        return found.fetchone() is not None
+    def knows(self, chat_id: int, message_id: int) -> bool:
+        """Heard before, sent by the clone, or from before the last answer: nothing new can come of it."""
+        found = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM chat WHERE chat_id=:chat AND answered_id>=:id)"
+            " OR EXISTS (SELECT 1 FROM seen WHERE chat_id=:chat AND message_id=:id)"
+            " OR EXISTS (SELECT 1 FROM outbox WHERE chat_id=:chat AND msg_id=:id)",
+            {"chat": chat_id, "id": message_id},
+        )
+        return bool(found.fetchone()[0])
 
     def _update(self, chat_id: int, decide: Callable[[Chat], Chat], now: float) -> Chat:
         was = self.chat(chat_id)
@@ -168,10 +177,6 @@ class Ledger:
 
     def in_flight(self, chat_id: int) -> list[Outgoing]:
         return self._outgoing("chat_id=? AND state='in_flight' ORDER BY id", (chat_id,))
-
-    def is_ours(self, chat_id: int, message_id: int) -> bool:
-        found = self._db.execute("SELECT 1 FROM outbox WHERE chat_id=? AND msg_id=?", (chat_id, message_id))
-        return found.fetchone() is not None
 
     def take_off(self, bubble: Outgoing, now: float) -> bool:
         """PLANNED or IN_FLIGHT to IN_FLIGHT, if its epoch is still the chat's: the last word before the send."""

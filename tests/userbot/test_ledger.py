@@ -80,8 +80,8 @@ def test_replies_are_counted_not_bubbles(ledger):
         ledger.landed(bubble.id, 50 + number)
     assert ledger.replies_since(0) == ledger.replies_since(0, ANN) == 1
     assert ledger.replies_since(0, chat_id=8) == ledger.replies_since(101) == 0
-    assert ledger.is_ours(ANN, 51)
-    assert not ledger.is_ours(ANN, 53)
+    assert ledger.knows(ANN, 51)
+    assert not ledger.knows(ANN, 53)
 
 
 def test_every_change_has_its_reason(ledger):
