@@ -5,7 +5,7 @@ and takes nothing twice. Messages of a pull and of an export meet by (chat, mess
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -115,6 +115,20 @@ class Archive:
             self.put_messages(messages)
             self._db.execute("INSERT OR REPLACE INTO cursors(chat_id, last_id) VALUES(?, ?)", (chat_id, last_id))
 
+    def put_reread(self, chat_id: int, messages: Sequence[Message], first_id: int, last_id: int) -> tuple[int, int]:
+        """The ids from first_id to last_id as they stand now. Returns how many were edited, and how many are gone."""
+        now = {message.id for message in messages}
+        with self.transaction():
+            rows = self._db.execute(
+                "SELECT id, coalesce(edited_at, 0) FROM messages WHERE chat_id = ? AND id BETWEEN ? AND ?",
+                (chat_id, first_id, last_id),
+            )
+            before: dict[int, float] = dict(rows.fetchall())
+            gone = before.keys() - now
+            self._db.executemany("DELETE FROM messages WHERE chat_id = ? AND id = ?", ((chat_id, id) for id in gone))
+            self.put_messages(messages)
+        return sum((m.edited_at or 0) > before.get(m.id, float("inf")) for m in messages), len(gone)
+
     def put_clone_written(self, sent: Iterable[tuple[int, int]]) -> None:
         """(chat_id, message id) of what the clone wrote; kept here, as the daemon's ledger may be gone one day."""
         with self.transaction():
@@ -124,6 +138,13 @@ class Archive:
         """The last message id that a pull has taken of this chat, 0 before the first."""
         row = self._db.execute("SELECT last_id FROM cursors WHERE chat_id = ?", (chat_id,)).fetchone()
         return int(row[0]) if row else 0
+
+    def last_at(self, chat_id: int, up_to_id: int) -> float:
+        """When the newest stored message with an id up to that was sent; minus infinity without one."""
+        row = self._db.execute(
+            "SELECT sent_at FROM messages WHERE chat_id = ? AND id <= ? ORDER BY id DESC LIMIT 1", (chat_id, up_to_id)
+        ).fetchone()
+        return float(row[0]) if row else float("-inf")
 
     def peers(self) -> list[Peer]:
         rows = self._db.execute(f"SELECT {', '.join(PEER_COLUMNS)} FROM peers ORDER BY id")  # noqa: S608

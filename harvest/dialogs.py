@@ -1,9 +1,9 @@
 """List the account's private dialogs. Decides nothing about them: harvest.consent does."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telethon import TelegramClient
 from telethon.tl import functions, types
 
 from harvest.messages import Peer
@@ -21,12 +21,15 @@ class Dialog:
     last_at: float
 
 
-async def private_dialogs(client: TelegramClient) -> list[Dialog]:
-    """Every dialog with a user, newest first, each once: pinned ones come out of order, and pages may overlap."""
+async def private_dialogs(ask: Callable[[Any], Awaitable[Any]]) -> list[Dialog]:
+    """Every dialog with a user, newest first, each once: pinned ones come out of order, and pages may overlap.
+
+    ask: sends one request; a client does.
+    """
     found: dict[int, Dialog] = {}
     offset: dict[str, Any] = {"offset_date": None, "offset_id": 0, "offset_peer": types.InputPeerEmpty()}
     while True:
-        answer = await client(functions.messages.GetDialogsRequest(**offset, limit=PAGE, hash=0))
+        answer = await ask(functions.messages.GetDialogsRequest(**offset, limit=PAGE, hash=0))
         for dialog in _users_in(answer):
             found.setdefault(dialog.peer.id, dialog)
         following = _next_offset(answer)

@@ -67,12 +67,16 @@ class RedactSettings(Table):
 
 
 class HarvestSettings(Table):
-    """[harvest] gap_hours: silence that ends a conversation. pace_s: seconds between two history requests."""
+    """[harvest] gap_hours: silence that ends a conversation. pace_s: seconds between two history requests.
+
+    reread_days: how far back a pull looks for edits and deletions.
+    """
 
     contacts: tuple[Consent, ...] = ()
     take_everyone_without_consent: bool = False
     gap_hours: float = Field(default=24.0, gt=0)
     pace_s: float = Field(default=1.0, ge=0)
+    reread_days: float = Field(default=7.0, ge=0)
     heldout_fraction: float = Field(default=0.1, ge=0, lt=1)
     redact: RedactSettings = RedactSettings()
 
@@ -204,20 +208,22 @@ def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:
     """`config.toml: harvest.gap_hours is -1: Input should be greater than 0. The default is 24.0.`"""
     path = [part for part in error["loc"] if part not in ("int", "str")]
     key = ".".join(str(part) for part in path)
-    if _from_environment(path):
-        where = f"environment variable {ENV_PREFIX}{'__'.join(str(part) for part in path[:2]).upper()}"
+    value = _value_at(table, path)
+    if variable := _from_environment(path):
+        where, value = f"environment variable {variable}", os.environ[variable]
     if error["type"] == "extra_forbidden":
         return f"{where}: unknown key {key}. {_did_you_mean(path)}"
-    shown = "" if path[-1] in SECRET_KEYS else f" is {_value_at(table, path)!r}"
+    shown = "" if path[-1] in SECRET_KEYS else f" is {value!r}"
     message = error["msg"].removeprefix("Value error, ")
     return f"{where}: {key}{shown}: {message[0].lower()}{message[1:]}. {_default_of(path)}"
 
 
-def _from_environment(path: list[int | str]) -> bool:
-    return any(
-        ENV_PREFIX + "__".join(str(part) for part in path[:depth]).upper() in os.environ
-        for depth in range(1, len(path) + 1)
+def _from_environment(path: list[int | str]) -> str | None:
+    """The variable that sets this key or a table around it, if there is one."""
+    variables = (
+        ENV_PREFIX + "__".join(str(part) for part in path[:depth]).upper() for depth in range(1, len(path) + 1)
     )
+    return next((variable for variable in variables if variable in os.environ), None)
 
 
 def _value_at(table: Any, path: list[int | str]) -> Any:

@@ -25,13 +25,14 @@ def dialogs(config: ConfigOption = None, data_dir: DataDirOption = None) -> None
 async def _dialogs(settings: "Settings", data: "DataDir") -> None:
     from harvest.account import choose, know_the_account
     from harvest.archive import Archive
+    from harvest.asking import Asking
     from harvest.client import connected, telegram_errors
     from harvest.dialogs import private_dialogs
 
     with telegram_errors(), Archive.open(data.archive) as archive:
         async with connected(settings, data) as client:
             await know_the_account(client, archive)
-            choice = choose(await private_dialogs(client), settings.harvest)
+            choice = choose(await private_dialogs(Asking(client, settings.harvest.pace_s)), settings.harvest)
         _say(choice, archive.counts())
 
 

@@ -29,7 +29,7 @@ class PullProgress:
             TimeRemainingColumn(),
             console=console,
         )
-        self._task = self._bars.add_task("", visible=False)
+        self._name, self._task = "", self._bars.add_task("", visible=False)
 
     def __enter__(self) -> "PullProgress":
         self._bars.start()
@@ -47,7 +47,7 @@ class PullProgress:
 
     def waits(self, seconds_left: int) -> None:
         waiting = f" (Telegram asks us to wait: {seconds_left} s)" if seconds_left else ""
-        self._bars.update(self._task, description=self._name + waiting)
+        self._bars.update(self._task, description=self._name + waiting, visible=bool(self._name or waiting))
 
     def lost(self, peer: Peer, reason: str) -> None:
         line = f"{peer.name}: this dialog cannot be read any more ({reason}). What was taken before is kept."

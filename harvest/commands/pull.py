@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from harvest.account import Choice
     from harvest.archive import Archive
     from harvest.datadir import DataDir
+    from harvest.pull import Taken
     from harvest.settings import Settings
 
 ContactsArgument = Annotated[
@@ -29,8 +30,11 @@ def pull(contacts: ContactsArgument = None, config: ConfigOption = None, data_di
 
 
 async def _pull(settings: "Settings", data: "DataDir", contacts: list[str]) -> None:
+    import time
+
     from harvest.account import choose, know_the_account
     from harvest.archive import Archive
+    from harvest.asking import Asking
     from harvest.client import connected, telegram_errors
     from harvest.clone_written import remember_clone_written
     from harvest.commands.progress import PullProgress
@@ -40,26 +44,32 @@ async def _pull(settings: "Settings", data: "DataDir", contacts: list[str]) -> N
     with telegram_errors(), Archive.open(data.archive) as archive:
         async with connected(settings, data) as client:
             await know_the_account(client, archive)
-            choice = choose(await private_dialogs(client), settings.harvest, contacts)
-            archive.put_peers(dialog.peer for dialog in choice.taken)
             with PullProgress(err) as progress:
-                stored = await Pull(client, archive, progress, settings.harvest.pace_s).dialogs(choice.taken)
+                ask = Asking(client, settings.harvest.pace_s, progress.waits)
+                choice = choose(await private_dialogs(ask), settings.harvest, contacts)
+                with archive.transaction():
+                    archive.put_peers(dialog.peer for dialog in choice.taken)
+                reread_since = time.time() - settings.harvest.reread_days * 86400
+                taken = await Pull(ask, archive, progress, reread_since).dialogs(choice.taken)
         by_clone = remember_clone_written(archive, data.ledger)
-        _say(choice, stored, archive)
+        _say(choice, taken, archive)
         if by_clone:
             out.print(f"{by_clone} messages in the daemon's ledger were written by the clone: never trained on.")
 
 
-def _say(choice: "Choice", stored: dict[int, int], archive: "Archive") -> None:
+def _say(choice: "Choice", taken: "dict[int, Taken]", archive: "Archive") -> None:
     from rich.table import Table
 
     if not choice.taken:
         out.print("Nobody was taken: list who agreed in harvest.contacts, or see `harvest dialogs`.")
         return
-    table = Table("contact", "user id", "new", "in the archive", box=None, pad_edge=False, header_style="bold")
+    columns = ("contact", "user id", "new", "edited", "deleted", "in the archive")
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     counts = archive.counts()
     for dialog in choice.taken:
-        peer = dialog.peer
-        table.add_row(escape(peer.name), str(peer.id), f"{stored.get(peer.id, 0):,}", f"{counts.get(peer.id, 0):,}")
+        peer, changed = dialog.peer, taken.get(dialog.peer.id)
+        figures = (changed.new, changed.edited, changed.deleted) if changed else (0, 0, 0)
+        table.add_row(escape(peer.name), str(peer.id), *(f"{n:,}" for n in (*figures, counts.get(peer.id, 0))))
     out.print(table)
-    out.print(f"{sum(stored.values()):,} new messages in {archive.path}. Next: harvest build", soft_wrap=True)
+    new = sum(changed.new for changed in taken.values())
+    out.print(f"{new:,} new messages in {archive.path}. Next: harvest build", soft_wrap=True)

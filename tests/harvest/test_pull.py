@@ -8,13 +8,14 @@ from telethon.tl import types
 from telethon.tl.functions.messages import GetDialogsRequest, GetHistoryRequest
 
 from harvest.account import choose, know_the_account
+from harvest.asking import Asking
 from harvest.client import connected, telegram_errors
 from harvest.clone_written import remember_clone_written, sent_ids
 from harvest.dialogs import private_dialogs
 from harvest.errors import AccountError, TryAgainLater, UserError
 from harvest.loopback import sticker, voice
 from harvest.messages import Media
-from harvest.pull import Pull
+from harvest.pull import Pull, Taken
 from harvest.settings import HarvestSettings
 
 MAY = datetime(2024, 5, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ def pull(server, owner, data, archive, settings_with):
     """await pull(): one whole pull as the command does it. Returns (messages stored, what the watcher saw)."""
     server.session_file(owner, data.session)
 
-    async def once(pace_s=0.0, clock=None):
+    async def once(pace_s=0.0, clock=None, reread_since=float("inf")):
         clock, seen = clock or Clock(), Seen()
         with telegram_errors():
             async with connected(settings_with(), data) as client:
@@ -79,8 +80,9 @@ def pull(server, owner, data, archive, settings_with):
                 choice = choose(await private_dialogs(client), EVERYONE)
                 with archive.transaction():
                     archive.put_peers(dialog.peer for dialog in choice.taken)
-                stored = await Pull(client, archive, seen, pace_s, clock.sleep, clock).dialogs(choice.taken)
-        return sum(stored.values()), seen
+                ask = Asking(client, pace_s, seen.waits, clock.sleep, clock)
+                seen.taken = await Pull(ask, archive, seen, reread_since).dialogs(choice.taken)
+        return sum(taken.new for taken in seen.taken.values()), seen
 
     return once
 
@@ -126,6 +128,44 @@ async def test_a_flood_wait_of_hours_is_for_another_day(server, talk, pull):
     server.fail(GetHistoryRequest, "FLOOD_WAIT_7200", code=420)
     with pytest.raises(TryAgainLater, match="wait 120 minutes"):
         await pull()
+
+
+async def test_edits_and_deletions_of_the_last_days_are_found(server, owner, ann, talk, pull, archive):
+    """An edit and a deletion among the last 150 hours; older ones are not looked at, and it costs two requests."""
+    talk(300)
+    await pull()
+    said = server.dialog(owner, ann)
+    server.edit(owner, said[297].id, "mended")
+    server.edit(owner, said[0].id, "too long ago")
+    server.delete(owner, [said[250].id])
+    before = len(server.calls_of(GetHistoryRequest))
+    since = (MAY + timedelta(hours=150)).timestamp()
+    _, seen = await pull(reread_since=since)
+    assert seen.taken == {ann.id: Taken(new=0, edited=1, deleted=1)}
+    assert len(server.calls_of(GetHistoryRequest)) == before + 2
+    found = texts(archive, ann)
+    assert (len(found), found[0], found[-3], "line 250" in found) == (299, "line 0", "mended", False)
+    assert (await pull(reread_since=since))[1].taken == {ann.id: Taken()}
+
+
+async def test_new_messages_and_old_edits_come_in_one_pull(server, owner, ann, talk, pull, archive):
+    """The news are not read twice: the second look begins below them."""
+    talk(20)
+    await pull()
+    server.edit(owner, server.dialog(owner, ann)[18].id, "mended")
+    talk(5, first=20)
+    _, seen = await pull(reread_since=MAY.timestamp())
+    assert seen.taken == {ann.id: Taken(new=5, edited=1)}
+    assert len(texts(archive, ann)) == 25
+
+
+async def test_an_emptied_chat_forgets_nothing(server, owner, ann, talk, pull, archive):
+    """The owner cleared the history at Telegram: what was harvested before stays."""
+    talk(20)
+    await pull()
+    server.delete(owner, [m.id for m in server.dialog(owner, ann)])
+    await pull(reread_since=MAY.timestamp())
+    assert len(texts(archive, ann)) == 20
 
 
 async def test_requests_keep_their_pace(talk, pull):
