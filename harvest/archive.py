@@ -16,6 +16,7 @@ from harvest.datadir import refuse_loose_modes
 from harvest.errors import UserError
 from harvest.messages import Entity, Media, Message, Peer
 
+LARGEST_ID = 2**63 - 1
 SCHEMA_VERSION = 1
 SCHEMA = """
 CREATE TABLE peers(
@@ -29,6 +30,7 @@ CREATE TABLE messages(
     edited_at REAL, is_borrowed INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cursors(chat_id INTEGER PRIMARY KEY, last_id INTEGER NOT NULL) STRICT;
+CREATE TABLE datasets(hash TEXT NOT NULL, chat_id INTEGER NOT NULL, PRIMARY KEY(hash, chat_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE clone_written(
     chat_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -134,12 +136,22 @@ class Archive:
         with self.transaction():
             self._db.executemany("INSERT OR IGNORE INTO clone_written(chat_id, id) VALUES(?, ?)", sent)
 
+    def put_dataset(self, hash: str, chat_ids: Iterable[int]) -> None:
+        """Whose words a dataset holds: so that a run trained on it can be told of when one of them is forgotten."""
+        with self.transaction():
+            rows = ((hash, chat_id) for chat_id in chat_ids)
+            self._db.executemany("INSERT OR IGNORE INTO datasets(hash, chat_id) VALUES(?, ?)", rows)
+
+    def datasets_with(self, chat_id: int) -> set[str]:
+        """Hashes of the datasets that held this chat."""
+        return {row[0] for row in self._db.execute("SELECT hash FROM datasets WHERE chat_id = ?", (chat_id,))}
+
     def cursor(self, chat_id: int) -> int:
         """The last message id that a pull has taken of this chat, 0 before the first."""
         row = self._db.execute("SELECT last_id FROM cursors WHERE chat_id = ?", (chat_id,)).fetchone()
         return int(row[0]) if row else 0
 
-    def last_at(self, chat_id: int, up_to_id: int) -> float:
+    def last_at(self, chat_id: int, up_to_id: int = LARGEST_ID) -> float:
         """When the newest stored message with an id up to that was sent; minus infinity without one."""
         row = self._db.execute(
             "SELECT sent_at FROM messages WHERE chat_id = ? AND id <= ? ORDER BY id DESC LIMIT 1", (chat_id, up_to_id)
@@ -169,6 +181,15 @@ class Archive:
             (chat_id,),
         )
         return map(_message, rows)
+
+    def machine_like(self, min_chars: int, min_chats: int) -> frozenset[str]:
+        """Long texts that the owner sent to many people, letter by letter the same."""
+        rows = self._db.execute(
+            "SELECT trim(text) FROM messages WHERE is_out AND media IS NULL AND length(text) >= ? "
+            "GROUP BY trim(text) HAVING count(DISTINCT chat_id) >= ?",
+            (min_chars, min_chats),
+        )
+        return frozenset(row[0] for row in rows)
 
     def clone_written(self, chat_id: int) -> frozenset[int]:
         rows = self._db.execute("SELECT id FROM clone_written WHERE chat_id = ?", (chat_id,))

@@ -6,84 +6,49 @@ dataset that stood there before.
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 import msgspec
 
+from harvest.albums import merge_albums
 from harvest.archive import Archive
 from harvest.consent import refusal
 from harvest.conversations import Conversation, conversations
 from harvest.datadir import whole_folder
-from harvest.examples import ChatMessage, Example, chat_messages
+from harvest.examples import ChatMessage, chat_messages
+from harvest.habits import Habits, HabitsFile, total_of
+from harvest.lessons import Lesson, Redacts, Teacher, teacher
+from harvest.manifest import HABITS, HELDOUT, MANIFEST, TRAIN, ContactFacts, FileFacts, Manifest, manifest_of
 from harvest.messages import Message, unwanted
-from harvest.selection import EXACT_REPEAT, ending_on_owner, heldout_count, own_words, reason_to_drop
+from harvest.own_only import own_only
+from harvest.selection import (
+    EXACT_REPEAT,
+    OVER_THE_CAP,
+    THINNED,
+    ending_on_owner,
+    heldout_count,
+    is_thinned,
+    own_words,
+    reason_to_drop,
+)
 from harvest.settings import HarvestSettings
 
-TRAIN, HELDOUT, MANIFEST = "train.jsonl", "heldout.jsonl", "manifest.json"
-VERSION = 1
+DAY_S = 86400
 SHOWN_BUBBLES = 24  # the longest conversation that is shown as a sample
-
-_json = msgspec.json.Encoder()
-
-
-class Finding(Protocol):
-    @property
-    def kind(self) -> str: ...
-
-
-class RedactedConversation(Protocol):
-    @property
-    def conversation(self) -> Conversation: ...
-    @property
-    def findings(self) -> Sequence[Finding]: ...
-
-
-class Redacts(Protocol):
-    """What harvest.redact.Redactor does here."""
-
-    def conversation(self, conversation: Conversation) -> RedactedConversation: ...
-
-
-class FileFacts(msgspec.Struct, frozen=True):
-    sha256: str
-    examples: int
-    owner_turns: int
-
-
-class ContactFacts(msgspec.Struct):
-    """messages: in the archive. train and heldout: conversations in the dataset."""
-
-    messages: int = 0
-    train: int = 0
-    heldout: int = 0
-    dropped: int = 0
-
-
-class Manifest(msgspec.Struct):
-    """What a dataset is. hash: of both files; what was trained on it is stamped with that."""
-
-    version: int
-    hash: str
-    files: dict[str, FileFacts]
-    kept: int
-    dropped: dict[str, int]
-    left_out: dict[str, int]
-    redacted: dict[str, int]
-    contacts: dict[str, ContactFacts]
-    settings: dict[str, object]
+MACHINE_LIKE_CHARS, MACHINE_LIKE_CHATS = 60, 3
+PRIVATE_LISTS = ("words", "keep", "patterns")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One conversation as it was said and as it will be trained, for the owner's eyes. kinds: of findings."""
+    """One conversation as it was said and as it will be trained, for the owner's eyes."""
 
     before: Conversation
     after: Conversation
-    findings: int = 0
-    kinds: int = 0
+    findings: int
 
 
 def prompt_messages(messages: Iterable[Message], redactor: Redacts, gap_s: float) -> tuple[ChatMessage, ...]:
@@ -91,7 +56,8 @@ def prompt_messages(messages: Iterable[Message], redactor: Redacts, gap_s: float
 
     messages: of one chat, in any order. Empty if nothing in them can be read.
     """
-    last = deque(conversations(sorted(messages, key=lambda message: message.id), gap_s), maxlen=1)
+    in_order = merge_albums(sorted(messages, key=lambda message: message.id))
+    last = deque(conversations(in_order, gap_s), maxlen=1)
     if not last:
         return ()
     own, _ = own_words(last[0])
@@ -107,35 +73,35 @@ def redactor_for(archive: Archive, settings: HarvestSettings) -> Redacts:
     return redactor
 
 
-def build(
-    archive: Archive, settings: HarvestSettings, folder: Path, redactor: Redacts
-) -> tuple[Manifest, Sample | None]:
-    """Write the dataset to `folder`, whole. Returns its manifest, and the conversation that shows redaction best."""
-    with whole_folder(folder) as draft:
-        with (draft / TRAIN).open("wb") as train, (draft / HELDOUT).open("wb") as heldout:
-            writing = _Build(archive, settings, redactor, _Lines(train), _Lines(heldout))
-            for chat_id in agreed_chats(archive, settings):
-                writing.chat(chat_id)
-        manifest = writing.manifest()
-        (draft / MANIFEST).write_bytes(msgspec.json.format(_json.encode(manifest), indent=2) + b"\n")
-    return manifest, writing.sample
-
-
 def agreed_chats(archive: Archive, settings: HarvestSettings) -> list[int]:
     """Chats in the archive whose contact still agrees: who left the config's list leaves the next dataset."""
     agreed = {peer.id for peer in archive.peers() if refusal(peer, settings) is None}
     return [chat_id for chat_id in archive.chats() if chat_id in agreed]
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """None without a dataset there."""
-    path = folder / MANIFEST
-    return msgspec.json.decode(path.read_bytes(), type=Manifest) if path.is_file() else None
+def build(
+    archive: Archive, settings: HarvestSettings, folder: Path, redactor: Redacts, workers: int = 1
+) -> tuple[Manifest, Sample | None]:
+    """Write the dataset to `folder`, whole. Returns its manifest, and the conversation that shows redaction best."""
+    with whole_folder(folder) as draft, teacher(redactor, workers) as teaching:
+        with (draft / TRAIN).open("wb") as train, (draft / HELDOUT).open("wb") as heldout:
+            writing = _Build(archive, settings, teaching, Lines(train), Lines(heldout))
+            for chat_id in agreed_chats(archive, settings):
+                writing.chat(chat_id)
+        manifest = writing.manifest()
+        write_json(draft / MANIFEST, manifest)
+        write_json(draft / HABITS, HabitsFile(total_of(writing.habits.values()), writing.habits))
+    archive.put_dataset(manifest.hash, [int(chat_id) for chat_id in manifest.contacts])
+    return manifest, _sample(writing, redactor)
+
+
+def write_json(path: Path, value: msgspec.Struct) -> None:
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
 @dataclass(slots=True)
-class _Lines:
-    """A file being written, and what its manifest entry says."""
+class Lines:
+    """A file of the dataset being written, and what its manifest entry says."""
 
     file: IO[bytes]
     hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -158,82 +124,101 @@ class _Build:
 
     archive: Archive
     settings: HarvestSettings
-    redactor: Redacts
-    train: _Lines
-    heldout: _Lines
-    sample: Sample | None = None
-    dropped: Counter[str] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    redacted: Counter[str] = field(default_factory=Counter)
+    teaching: Teacher
+    train: Lines
+    heldout: Lines
     contacts: dict[str, ContactFacts] = field(default_factory=dict)
+    habits: dict[str, Habits] = field(default_factory=dict)
+    shown: tuple[tuple[int, int], Conversation] | None = None
+    _machine_like: frozenset[str] | None = None
     _seen: set[bytes] = field(default_factory=set)
 
     def chat(self, chat_id: int) -> None:
         """Every line of one dialog; its newest conversations are held out."""
-        facts = self.contacts.setdefault(str(chat_id), ContactFacts(messages=self.archive.count(chat_id)))
-        before = self.dropped.total()
-        lines = list(self._examples(chat_id))
-        facts.heldout = heldout_count(len(lines), self.settings.heldout_fraction)
-        facts.train = len(lines) - facts.heldout
-        facts.dropped = self.dropped.total() - before
-        for index, (line, owner_turns) in enumerate(lines):
-            (self.train if index < facts.train else self.heldout).write(line, owner_turns)
+        chat = _Chat(self.archive.last_at(chat_id))
+        lessons = list(self._fresh(chat, chat_id))
+        cap = self.settings.max_conversations_per_contact or len(lessons)
+        chat.drop(OVER_THE_CAP, max(0, len(lessons) - cap))
+        lessons = lessons[-cap:]
+        held = heldout_count(len(lessons), self.settings.heldout_fraction)
+        for index, lesson in enumerate(lessons):
+            (self.train if index < len(lessons) - held else self.heldout).write(lesson.line, lesson.owner_turns)
+            chat.redacted.update(lesson.redacted)
+        self.contacts[str(chat_id)] = ContactFacts(
+            messages=self.archive.count(chat_id),
+            train=len(lessons) - held,
+            heldout=held,
+            dropped=dict(sorted(chat.dropped.items())),
+            left_out=dict(sorted(chat.left_out.items())),
+            redacted=dict(sorted(chat.redacted.items())),
+        )
+        self.habits[str(chat_id)] = chat.habits
 
-    def _examples(self, chat_id: int) -> Iterator[tuple[bytes, int]]:
-        clone_written = self.archive.clone_written(chat_id)
-        for said in conversations(self.archive.messages(chat_id), self.settings.gap_hours * 3600):
-            own, left_out = own_words(said, clone_written)
-            self.left_out += left_out
+    def _fresh(self, chat: "_Chat", chat_id: int) -> Iterator[Lesson]:
+        """The lessons of a chat whose words were not said before."""
+        for said, lesson in self.teaching.lessons(self._chosen(chat, chat_id)):
+            if lesson.digest in self._seen:
+                chat.drop(EXACT_REPEAT)
+                continue
+            self._seen.add(lesson.digest)
+            self._consider(said, lesson)
+            yield lesson
+
+    def _chosen(self, chat: "_Chat", chat_id: int) -> Iterator[Conversation]:
+        clone_written, machine_like = self.archive.clone_written(chat_id), self._known_machine_like()
+        messages = merge_albums(self.archive.messages(chat_id))
+        for said in conversations(messages, self.settings.gap_hours * 3600):
+            own, left_out = own_words(said, clone_written, machine_like)
             own = ending_on_owner(own)
+            chat.left_out += left_out
             if reason := reason_to_drop(own):
-                self.dropped[reason] += 1
-            elif line := self._line(own):
-                yield line
+                chat.drop(reason)
+            elif is_thinned(own, chat.newest_at, self.settings.half_life_days * DAY_S):
+                chat.drop(THINNED)
+            else:
+                chat.habits.note(own)
+                yield own_only(own) if self.settings.own_only else own
 
-    def _line(self, own: Conversation) -> tuple[bytes, int] | None:
-        """One example and its owner turns; None where the very same words were said before."""
-        redacted = self.redactor.conversation(own)
-        example = example_of(redacted.conversation)
-        digest = hashlib.blake2b(_json.encode(example.messages), digest_size=16).digest()
-        if digest in self._seen:
-            self.dropped[EXACT_REPEAT] += 1
-            return None
-        self._seen.add(digest)
-        self.redacted.update(finding.kind for finding in redacted.findings)
-        kinds = len({finding.kind for finding in redacted.findings})
-        self._consider(Sample(own, redacted.conversation, len(redacted.findings), kinds))
-        return _json.encode(example) + b"\n", sum(m.role == "assistant" for m in example.messages)
+    def _known_machine_like(self) -> frozenset[str]:
+        if self._machine_like is None:
+            self._machine_like = self.archive.machine_like(MACHINE_LIKE_CHARS, MACHINE_LIKE_CHATS)
+        return self._machine_like
 
-    def _consider(self, sample: Sample) -> None:
-        bubbles = sum(len(turn.bubbles) for turn in sample.before.turns)
-        score, best = (sample.kinds, sample.findings), self.sample
-        if bubbles <= SHOWN_BUBBLES and (best is None or score > (best.kinds, best.findings)):
-            self.sample = sample
+    def _consider(self, said: Conversation, lesson: Lesson) -> None:
+        """Of the short ones, the conversation with the most kinds of findings shows best what redaction does."""
+        score = len(lesson.redacted), sum(lesson.redacted.values())
+        if sum(len(turn.bubbles) for turn in said.turns) <= SHOWN_BUBBLES and (not self.shown or score > self.shown[0]):
+            self.shown = score, said
 
     def manifest(self) -> Manifest:
         files = {TRAIN: self.train.facts(), HELDOUT: self.heldout.facts()}
-        return Manifest(
-            version=VERSION,
-            hash=hashlib.sha256("".join(facts.sha256 for facts in files.values()).encode()).hexdigest(),
-            files=files,
-            kept=sum(facts.examples for facts in files.values()),
-            dropped=dict(sorted(self.dropped.items())),
-            left_out=dict(sorted(self.left_out.items())),
-            redacted=dict(sorted(self.redacted.items())),
-            contacts=self.contacts,
-            settings=_settings_that_matter(self.settings),
-        )
+        return manifest_of(files, self.contacts, _settings_that_matter(self.settings))
 
 
-def example_of(conversation: Conversation) -> Example:
-    bubbles = [bubble for turn in conversation.turns for bubble in turn.bubbles]
-    return Example(
-        chat_messages(conversation), conversation.chat_id, bubbles[0].sent_at, max(bubble.sent_at for bubble in bubbles)
-    )
+@dataclass(slots=True)
+class _Chat:
+    """The counts of one dialog. newest_at: UTC seconds of its newest message."""
+
+    newest_at: float
+    habits: Habits = field(default_factory=Habits)
+    dropped: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    redacted: Counter[str] = field(default_factory=Counter)
+
+    def drop(self, reason: str, count: int = 1) -> None:
+        if count:
+            self.dropped[reason] += count
+
+
+def _sample(writing: _Build, redactor: Redacts) -> Sample | None:
+    if not writing.shown:
+        return None
+    (_, findings), said = writing.shown
+    return Sample(said, redactor.conversation(said).conversation, findings)
 
 
 def _settings_that_matter(settings: HarvestSettings) -> dict[str, object]:
-    """Those that decide the bytes. Words to redact are themselves private: only how many there are is told."""
+    """Those that decide the bytes. What the owner wants redacted is private itself: only how much of it is told."""
     table = settings.model_dump(mode="json", exclude={"contacts", "pace_s", "take_everyone_without_consent"})
-    counted = {key: len(value) if isinstance(value, list) else value for key, value in table["redact"].items()}
+    counted = {key: len(value) if key in PRIVATE_LISTS else value for key, value in table["redact"].items()}
     return table | {"redact": counted}

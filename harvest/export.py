@@ -10,12 +10,12 @@ from typing import BinaryIO
 
 import msgspec
 
+from harvest.archive import LARGEST_ID
 from harvest.exported import RawMessage, decoded, message_of, user_id
 from harvest.jsonwalk import CutShort, NotJson, Walker
 from harvest.messages import Message
 
 DIALOG = "personal_chat"
-LARGEST_ID = 2**63 - 1
 
 
 class Person(msgspec.Struct):

@@ -1,5 +1,6 @@
 """Decide which conversations teach, and which of their words are the owner's own. No I/O, no clock."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from itertools import groupby
@@ -12,19 +13,23 @@ ONLY_PLACEHOLDERS = "only placeholders"
 EXACT_REPEAT = "exact repeat"
 BORROWED = "forwarded or through a bot"
 CLONE_WRITTEN = "written by the clone"
-UNANSWERED = "after the owner's last word"
+MACHINE_LIKE = "the same long text to many people"
+OVER_THE_CAP = "over the contact's cap"
+THINNED = "thinned by age"
 
 
-def own_words(conversation: Conversation, clone_written: Set[int] = frozenset()) -> tuple[Conversation, Counter[str]]:
+def own_words(
+    conversation: Conversation, clone_written: Set[int] = frozenset(), machine_like: Set[str] = frozenset()
+) -> tuple[Conversation, Counter[str]]:
     """The conversation without what the owner's side sent but did not write, and what was left out, by reason.
 
-    Words that the contact passes on stay: they are read, never learnt.
+    clone_written: message ids. machine_like: texts. Words that the contact passes on stay: read, never learnt.
     """
     left_out: Counter[str] = Counter()
     kept: list[tuple[bool, Bubble]] = []
     for turn in conversation.turns:
         for bubble in turn.bubbles:
-            reason = _not_own(bubble, clone_written) if turn.is_owner else None
+            reason = _not_own(bubble, clone_written, machine_like) if turn.is_owner else None
             if reason:
                 left_out[reason] += 1
             else:
@@ -32,10 +37,12 @@ def own_words(conversation: Conversation, clone_written: Set[int] = frozenset())
     return Conversation(conversation.chat_id, tuple(_turns(kept))), left_out
 
 
-def _not_own(bubble: Bubble, clone_written: Set[int]) -> str | None:
+def _not_own(bubble: Bubble, clone_written: Set[int], machine_like: Set[str]) -> str | None:
     if bubble.message_id in clone_written:
         return CLONE_WRITTEN
-    return BORROWED if bubble.is_borrowed else None
+    if bubble.is_borrowed:
+        return BORROWED
+    return MACHINE_LIKE if bubble.text in machine_like else None
 
 
 def _turns(bubbles: Iterable[tuple[bool, Bubble]]) -> Iterator[Turn]:
@@ -60,6 +67,20 @@ def reason_to_drop(conversation: Conversation) -> str | None:
     if all(MEDIA_PLACEHOLDER.sub("", text).strip() == "" for text in owners):
         return ONLY_PLACEHOLDERS
     return None
+
+
+def is_thinned(conversation: Conversation, newest_at: float, half_life_s: float) -> bool:
+    """Whether an old conversation makes room: half of them for each half-life before the dialog's newest message.
+
+    Which ones is decided by their own first id, so that it is the same at every build.
+    """
+    if not half_life_s:
+        return False
+    first = conversation.turns[0].bubbles[0]
+    digest = hashlib.blake2b(f"{conversation.chat_id} {first.message_id}".encode(), digest_size=8).digest()
+    chance: float = int.from_bytes(digest) / 2**64
+    stays: float = 0.5 ** ((newest_at - first.sent_at) / half_life_s)
+    return chance >= stays
 
 
 def heldout_count(conversations: int, fraction: float) -> int:

@@ -69,7 +69,8 @@ class RedactSettings(Table):
 class HarvestSettings(Table):
     """[harvest] gap_hours: silence that ends a conversation. pace_s: seconds between two history requests.
 
-    reread_days: how far back a pull looks for edits and deletions.
+    reread_days: how far back a pull looks for edits and deletions. own_only: the contacts' words become placeholders.
+    max_conversations_per_contact: the newest; 0 for all. half_life_days: age that halves what is kept; 0 keeps all.
     """
 
     contacts: tuple[Consent, ...] = ()
@@ -78,6 +79,9 @@ class HarvestSettings(Table):
     pace_s: float = Field(default=1.0, ge=0)
     reread_days: float = Field(default=7.0, ge=0)
     heldout_fraction: float = Field(default=0.1, ge=0, lt=1)
+    own_only: bool = False
+    max_conversations_per_contact: int = Field(default=0, ge=0)
+    half_life_days: float = Field(default=0.0, ge=0)
     redact: RedactSettings = RedactSettings()
 
 

@@ -9,7 +9,8 @@ from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
 
 if TYPE_CHECKING:
     from harvest.conversations import Conversation
-    from harvest.dataset import Manifest, Sample
+    from harvest.dataset import Sample
+    from harvest.manifest import Manifest
 
 ShowOption = Annotated[bool, typer.Option("--show", help="Also show one conversation before and after redaction.")]
 
@@ -17,6 +18,8 @@ ShowOption = Annotated[bool, typer.Option("--show", help="Also show one conversa
 @guarded
 def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Make the dataset: split, redact, count, hold the newest out. Says what it kept, dropped and redacted."""
+    import os
+
     from harvest.archive import Archive
     from harvest.clone_written import remember_clone_written
     from harvest.dataset import build as write_dataset
@@ -27,9 +30,11 @@ def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataD
     if not data.archive.is_file():
         raise UserError(f"{data.archive}: nothing harvested yet. Run harvest pull or harvest import first.")
     with Archive.open(data.archive) as archive:
+        if not archive.chats():
+            raise UserError(f"{data.archive}: holds no messages. Run harvest pull or harvest import first.")
         remember_clone_written(archive, data.ledger)
         redactor = redactor_for(archive, settings.harvest)
-        manifest, sample = write_dataset(archive, settings.harvest, data.dataset, redactor)
+        manifest, sample = write_dataset(archive, settings.harvest, data.dataset, redactor, os.cpu_count() or 1)
     _say(manifest)
     out.print(f"{data.dataset}  hash {manifest.hash[:12]}", soft_wrap=True, markup=False)
     if show and sample:

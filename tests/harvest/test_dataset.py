@@ -3,11 +3,15 @@
 import hashlib
 import json
 
+import msgspec
 import pytest
 
+from finetune.examples import dataset_hash
+from harvest.conversations import unfold
 from harvest.dataset import build, prompt_messages
 from harvest.examples import OPENING, ChatMessage
-from harvest.messages import Peer
+from harvest.habits import HabitsFile
+from harvest.messages import Media, Peer
 from harvest.settings import HarvestSettings
 from tests.harvest.said import ANN, BOB, DAY, HOUR, AsIs, from_ann, from_owner
 
@@ -146,3 +150,109 @@ def test_a_prompt_is_the_last_conversation_as_it_would_be_trained():
         ChatMessage("user", "the code is <WORD_1>\ngot it?"),
     )
     assert prompt_messages([], AsIs(), DAY) == ()
+
+
+def test_long_texts_sent_to_many_are_not_the_owners_voice(archive, data):
+    """New year's wishes to three people teach nothing; a short "ok" to everybody does."""
+    wishes = "Happy new year to you and yours! May all that you plan come true, and more."
+    said = []
+    for n in range(3):
+        chat_id = ANN + n
+        said += [from_ann(10 * n + 1, "hi", chat_id=chat_id), from_owner(10 * n + 2, "ok", 5, chat_id=chat_id)]
+        said += [
+            from_owner(10 * n + 3, wishes, 10, chat_id=chat_id),
+            from_owner(10 * n + 4, f"you {n}", 20, chat_id=chat_id),
+        ]
+    fill(archive, *said)
+    with archive.transaction():
+        archive.put_peers([Peer(ANN + 2, "Cleo", access_hash=1)])
+    manifest, _ = build(archive, EVERYONE, data.dataset, AsIs())
+    assert manifest.left_out == {"the same long text to many people": 3}
+    assert [e["messages"][1]["content"] for e in lines(data.dataset, "train.jsonl")] == [
+        "ok\nyou 0",
+        "ok\nyou 1",
+        "ok\nyou 2",
+    ]
+
+
+def test_an_album_is_one_bubble_with_its_caption(archive, data):
+    """Three pictures of one second are one sending; a fourth, later, is another."""
+    photo = Media("photo")
+    fill(
+        archive,
+        from_ann(1, "show"),
+        from_owner(2, "", 60, media=photo),
+        from_owner(3, "the sea", 60, media=photo),
+        from_owner(4, "", 60, media=photo),
+        from_owner(5, "", 65, media=photo),
+    )
+    build(archive, EVERYONE, data.dataset, AsIs())
+    (example,) = lines(data.dataset, "train.jsonl")
+    assert unfold(example["messages"][1]["content"]) == ["[photo]\nthe sea", "[photo]"]
+
+
+def test_with_own_only_no_word_of_the_contacts_is_left(archive, data):
+    """Their bubbles keep number, order and shape; the owner's stay as they are."""
+    fill(
+        archive,
+        from_ann(1, "are you coming to my party?"),
+        from_ann(2, "please!", 5),
+        from_ann(3, "look", 9, media=Media("photo")),
+        from_owner(4, "sure", 60),
+    )
+    build(archive, EVERYONE.model_copy(update={"own_only": True}), data.dataset, AsIs())
+    (example,) = lines(data.dataset, "train.jsonl")
+    assert unfold(example["messages"][0]["content"]) == ["[6 words?]", "[1 word!]", "[photo]\n[1 word]"]
+    assert example["messages"][1]["content"] == "sure"
+
+
+def test_a_contacts_cap_keeps_the_newest(archive, data):
+    fill(archive, *days_of_talk(10))
+    settings = EVERYONE.model_copy(update={"max_conversations_per_contact": 4, "heldout_fraction": 0.25})
+    manifest, _ = build(archive, settings, data.dataset, AsIs())
+    found = [
+        e["messages"][1]["content"] for name in ("train.jsonl", "heldout.jsonl") for e in lines(data.dataset, name)
+    ]
+    assert found == ["answer 6", "answer 7", "answer 8", "answer 9"]
+    assert manifest.dropped == {"over the contact's cap": 6}
+
+
+def test_old_conversations_make_room_for_new_ones(archive, data):
+    """With a half-life of 100 days, of 200 conversations over 398 days about 72 stay, and the newest do."""
+    fill(archive, *days_of_talk(200))
+    settings = EVERYONE.model_copy(update={"half_life_days": 100.0})
+    manifest, _ = build(archive, settings, data.dataset, AsIs())
+    assert manifest.kept + manifest.dropped["thinned by age"] == 200
+    assert 55 < manifest.kept < 90
+    assert lines(data.dataset, "heldout.jsonl")[-1]["messages"][1]["content"] == "answer 199"
+
+
+def test_the_owners_habits_lie_beside_the_dataset(archive, data):
+    """A reply after 60 s in two bubbles 4 s apart, of 2 and 12 characters; counts, no words."""
+    fill(archive, from_ann(1, "coming?"), from_owner(2, "ok", 60), from_owner(3, "on my way :)", 64))
+    build(archive, EVERYONE, data.dataset, AsIs())
+    habits = msgspec.json.decode((data.dataset / "habits.json").read_bytes(), type=HabitsFile)
+    told = habits.all
+    assert (told.reply_delay_s.quantile(0.5), told.bubbles_per_turn.quantile(0.5), told.pause_s.quantile(0.5)) == (
+        60,
+        2,
+        3,
+    )
+    assert (told.bubble_chars.total, told.bubble_chars.quantile(1.0), sum(told.hours.counts)) == (2, 12, 2)
+    assert list(habits.contacts) == [str(ANN)]
+
+
+def test_several_workers_write_the_same_bytes(archive, data, tmp_path):
+    """Order is kept however the work is shared out."""
+    fill(archive, *days_of_talk(150), *days_of_talk(70, BOB))
+    for workers in (1, 2):
+        build(archive, EVERYONE, tmp_path / str(workers), AsIs("answer"), workers)
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in "12")
+    assert one == two
+
+
+def test_the_dataset_has_the_name_training_gives_it(archive, data):
+    """A run is stamped with the dataset's hash; both packages have to mean the same one."""
+    fill(archive, *days_of_talk(12))
+    manifest, _ = build(archive, EVERYONE, data.dataset, AsIs())
+    assert manifest.hash == dataset_hash(data.dataset)

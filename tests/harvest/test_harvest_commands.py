@@ -108,12 +108,12 @@ def test_logging_out_of_nothing_is_fine(harvest):
     assert (ended.returncode, ended.stdout.strip()) == (0, "No session here: nothing to log out of.")
 
 
-def test_an_empty_archive_makes_an_empty_dataset(harvest, tmp_path):
-    """Nobody agreed: that is said, and the dataset holds nobody."""
+def test_an_empty_archive_leaves_the_dataset_alone(harvest, tmp_path):
+    """Nobody agreed, or the history was purged: what was built before stays."""
     path = write(tmp_path / "result.json", whole(dialog(BOB, [message(9, BOB, "psst")], "Bob")))
     assert harvest("import", path).returncode == 0
-    assert harvest("build").returncode == 0
-    assert (tmp_path / "data/dataset/train.jsonl").read_text() == ""
+    ended = harvest("build")
+    assert (ended.returncode, "holds no messages" in ended.stderr) == (1, True)
 
 
 def test_keys_are_asked_for_in_one_line():

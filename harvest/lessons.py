@@ -1,0 +1,120 @@
+"""Turn conversations into lines of the dataset, on several cores where there are some. Order is kept."""
+
+import ctypes
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from multiprocessing.pool import AsyncResult, Pool
+from typing import Protocol
+
+import msgspec
+
+from harvest.conversations import Conversation
+from harvest.examples import Example, chat_messages
+
+CHUNK = 32  # conversations to one task
+AHEAD = 4  # tasks waiting for each worker
+PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+class Finding(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+class RedactedConversation(Protocol):
+    @property
+    def conversation(self) -> Conversation: ...
+    @property
+    def findings(self) -> Sequence[Finding]: ...
+
+
+class Redacts(Protocol):
+    """What harvest.redact.Redactor does here."""
+
+    def conversation(self, conversation: Conversation) -> RedactedConversation: ...
+
+
+class Lesson(msgspec.Struct, frozen=True):
+    """One line of the dataset. digest: of what is said in it. redacted: findings by kind."""
+
+    line: bytes
+    digest: bytes
+    owner_turns: int
+    redacted: dict[str, int]
+
+
+_json = msgspec.json.Encoder()
+_pack, _conversations = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Conversation])
+_lessons = msgspec.msgpack.Decoder(list[Lesson])
+_redactor: Redacts | None = None
+
+
+def lesson_of(conversation: Conversation, redactor: Redacts) -> Lesson:
+    redacted = redactor.conversation(conversation)
+    example = example_of(redacted.conversation)
+    return Lesson(
+        line=_json.encode(example) + b"\n",
+        digest=hashlib.blake2b(_json.encode(example.messages), digest_size=16).digest(),
+        owner_turns=sum(message.role == "assistant" for message in example.messages),
+        redacted=dict(Counter(finding.kind for finding in redacted.findings)),
+    )
+
+
+def example_of(conversation: Conversation) -> Example:
+    times = [bubble.sent_at for turn in conversation.turns for bubble in turn.bubbles]
+    return Example(chat_messages(conversation), conversation.chat_id, times[0], max(times))
+
+
+class Teacher:
+    """lessons(conversations): each with its line. Made by `teacher`."""
+
+    def __init__(self, redactor: Redacts, pool: Pool | None, workers: int) -> None:
+        self._redactor, self._pool, self._ahead = redactor, pool, workers * AHEAD
+
+    def lessons(self, conversations: Iterable[Conversation]) -> Iterator[tuple[Conversation, Lesson]]:
+        if self._pool is None:
+            yield from ((said, lesson_of(said, self._redactor)) for said in conversations)
+            return
+        rest, under_way = iter(conversations), deque[tuple[list[Conversation], AsyncResult[bytes]]]()
+        while chunk := list(islice(rest, CHUNK)):
+            under_way.append((chunk, self._pool.apply_async(_teach, (_pack.encode(chunk),))))
+            if len(under_way) > self._ahead:
+                yield from _finished(*under_way.popleft())
+        while under_way:
+            yield from _finished(*under_way.popleft())
+
+
+def _finished(chunk: list[Conversation], result: "AsyncResult[bytes]") -> Iterator[tuple[Conversation, Lesson]]:
+    return zip(chunk, _lessons.decode(result.get()), strict=True)
+
+
+@contextmanager
+def teacher(redactor: Redacts, workers: int) -> Iterator[Teacher]:
+    """With one worker, or where processes cannot be forked, everything happens here."""
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield Teacher(redactor, None, 1)
+        return
+    global _redactor
+    _redactor = redactor  # the forks inherit it, compiled patterns and all
+    with multiprocessing.get_context("fork").Pool(workers, _leave_with_the_parent, (os.getpid(),)) as pool:
+        yield Teacher(redactor, pool, workers)
+
+
+def _leave_with_the_parent(parent: int) -> None:
+    """A worker waits for work for ever; when the build is killed, so is it. Linux alone can promise that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def _teach(packed: bytes) -> bytes:
+    assert _redactor is not None
+    return _pack.encode([lesson_of(said, _redactor) for said in _conversations.decode(packed)])
