@@ -1,20 +1,21 @@
-"""Import this before torch's companions: keeps them off the network and quiet. Imports none of them itself."""
+"""Import this before torch and its companions: keeps them off the network, quiet and polite. Imports none of them."""
 
 import logging
 import os
 
-OFFLINE = {
+ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "false",
-    "BITSANDBYTES_NOWELCOME": "1",
+    # Threads that spin while they wait starve each other as soon as something else runs: 570 tokens/s became 58.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 
 
 def hush() -> None:
     """Models come from this machine only, and nothing but our own words reaches the terminal."""
-    os.environ.update(OFFLINE)
+    os.environ.update(ENVIRONMENT)
     logging.getLogger("bitsandbytes").setLevel(logging.CRITICAL)  # at import it looks for an optional kernel package
     logging.getLogger("transformers").setLevel(logging.ERROR)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from loguru import logger
 
-from finetune.libraries import OFFLINE
+from finetune.libraries import ENVIRONMENT
 from finetune.requests import ModelFailed, Reply, ReplyRequest
 from finetune.worker import Abort, Ask, Done, Failed, Ready
 
@@ -103,7 +103,7 @@ class ModelProcess:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # libraries' chatter; what matters is in the log
             limit=LONGEST_LINE,
-            env={**os.environ, **OFFLINE},
+            env={**os.environ, **ENVIRONMENT},
         )
 
     async def _answer(self, ask: Ask, deadline_s: float) -> Done | Failed:
