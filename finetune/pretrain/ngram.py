@@ -57,8 +57,8 @@ class KneserNey:
         lengths = documents.lengths + ORDER - 1
         owner = np.repeat(np.arange(len(documents)), lengths)
         within = np.arange(len(stream)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        nll = -np.log(self._probabilities(stream))
-        return np.bincount(owner, np.where(within >= ORDER, nll, 0.0), minlength=len(documents)).astype(np.float64)
+        p = np.where(within >= ORDER, self._probabilities(stream), 1.0)
+        return np.bincount(owner, -np.log(p), minlength=len(documents)).astype(np.float64)
 
     def _probabilities(self, stream: _Ids) -> _Floats:
         """Of each token after the up to ORDER - 1 before it."""
@@ -88,7 +88,9 @@ def _discounts(counts: _Ids) -> _Floats:
     """For counts of 0, 1, 2 and 3 or more, from how many n-grams have the counts 1 to 4."""
     n1, n2, n3, n4 = (max(1, int((counts == k).sum())) for k in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
-    return np.clip([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3], 0.0, [0.0, 1.0, 2.0, 3.0])
+    discounts = [0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3]
+    # A small corpus can give 0 or less: then nothing would be left for what was never seen.
+    return np.clip(discounts, [0.0, 0.05, 0.05, 0.05], [0.0, 1.0, 2.0, 3.0])
 
 
 def _padded(documents: Documents) -> _Ids:

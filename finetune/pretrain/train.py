@@ -76,7 +76,7 @@ def _run_steps(
         _update(model, optimizers, lr_factor(step, steps, settings))
         if (step + 1) % _LOG_EVERY == 0:
             seconds = time.perf_counter() - started
-            _note(run, step + 1, float(loss), (step + 1 - todo.start) * rows.tokens.size / seconds)
+            _note(run, step + 1, float(loss.detach()), (step + 1 - todo.start) * rows.tokens.size / seconds)
         if (step + 1) % settings.checkpoint_every == 0 or step + 1 == todo.stop:
             save_checkpoint(run, step + 1, model, optimizers, settings)
 
