@@ -12,7 +12,7 @@ from harvest.door import out
 from userbot.demo.acts import Play
 from userbot.demo.stage import Stage, has_clone, set_up
 
-EPOCHS = 4.0
+EPOCHS = 2.0
 
 
 async def play(folder: Path) -> None:
