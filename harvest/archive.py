@@ -142,9 +142,36 @@ class Archive:
             rows = ((hash, chat_id) for chat_id in chat_ids)
             self._db.executemany("INSERT OR IGNORE INTO datasets(hash, chat_id) VALUES(?, ?)", rows)
 
-    def datasets_with(self, chat_id: int) -> set[str]:
-        """Hashes of the datasets that held this chat."""
-        return {row[0] for row in self._db.execute("SELECT hash FROM datasets WHERE chat_id = ?", (chat_id,))}
+    def datasets_without(self, chat_id: int) -> set[str]:
+        """Hashes of the datasets known to hold nothing of this chat."""
+        rows = self._db.execute("SELECT hash FROM datasets GROUP BY hash HAVING max(chat_id = ?) = 0", (chat_id,))
+        return {row[0] for row in rows}
+
+    def forget(self, chat_id: int) -> int:
+        """Remove all that is known of a chat, from the file's free pages too. Returns how many messages that were."""
+        with self._wiping(), self.transaction():
+            gone = self._db.execute("DELETE FROM messages WHERE chat_id = ?", (chat_id,)).rowcount
+            for table in ("cursors", "clone_written", "datasets"):
+                self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", (chat_id,))  # noqa: S608
+            self._db.execute("DELETE FROM peers WHERE id = ?", (chat_id,))
+        return gone
+
+    def purge(self) -> None:
+        """Remove all messages, and how far each dialog was read. Who the people are stays."""
+        with self._wiping(), self.transaction():
+            for table in ("messages", "cursors"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+
+    @contextmanager
+    def _wiping(self) -> Iterator[None]:
+        """What is deleted is overwritten, and no older copy is left in the write-ahead log."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        yield
+        try:
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            raise UserError(f"{self.path}: {_trouble(error)}") from error
 
     def cursor(self, chat_id: int) -> int:
         """The last message id that a pull has taken of this chat, 0 before the first."""

@@ -77,6 +77,8 @@ def test_from_an_export_to_a_dataset(harvest, tmp_path):
         (["import", "nowhere.json"], 1, "nowhere.json: no such file or folder."),
         (["pull"], 77, "not logged in yet. Run: harvest login"),
         (["dialogs"], 77, "not logged in yet. Run: harvest login"),
+        (["forget", "@ann"], 1, "nothing harvested yet, so there is nobody to forget."),
+        (["purge"], 1, "nothing harvested yet, so there is nothing to purge."),
         (["login"], 1, "harvest login asks questions: run it in a terminal."),
     ],
 )
@@ -86,6 +88,19 @@ def test_each_failure_is_one_line_and_a_code(harvest, args, code, line):
     assert ended.returncode == code
     assert line in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_forgetting_and_purging(harvest, tmp_path):
+    """Both say what went; who still stands in the config is told of; nothing is removed unasked."""
+    assert harvest("import", write(tmp_path / "result.json", whole(dialog(ANN, TALK)))).returncode == 0
+    assert harvest("build").returncode == 0
+    unasked = harvest("purge")
+    assert (unasked.returncode, "Say --yes" in unasked.stderr) == (1, True)
+    assert "4 messages are gone" in harvest("purge", "--yes").stdout
+    forgotten = harvest("forget", ANN)
+    assert "0 messages are out of the archive, 1 conversations of the dataset." in forgotten.stdout
+    assert "They still stand in harvest.contacts" in forgotten.stdout
+    assert (tmp_path / "data/dataset/train.jsonl").read_text() == ""
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>", b"\x00noise", b"{}"])
