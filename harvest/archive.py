@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-
+from harvest.archive_rows import MESSAGE_COLUMNS, PEER_COLUMNS, message_row, peer_row, to_message, to_peer
 from harvest.datadir import refuse_loose_modes
 from harvest.errors import UserError
-from harvest.messages import Entity, Media, Message, Peer
+from harvest.messages import Message, Peer
 
 LARGEST_ID = 2**63 - 1
 SCHEMA_VERSION = 1
@@ -35,9 +34,6 @@ CREATE TABLE clone_written(
     chat_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
 ) STRICT, WITHOUT ROWID;
 """
-MESSAGE_COLUMNS = (
-    "chat_id, id, sent_at, is_out, text, entities, media, emoji, duration_s, reply_to, edited_at, is_borrowed"
-)
 # The newest edit wins; what was seen to be borrowed stays so: exports name fewer of the bots that posted for somebody.
 PUT_MESSAGE = f"""
 INSERT INTO messages({MESSAGE_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -47,7 +43,6 @@ ON CONFLICT(chat_id, id) DO UPDATE SET
     edited_at = excluded.edited_at, is_borrowed = max(is_borrowed, excluded.is_borrowed)
 WHERE coalesce(excluded.edited_at, 0) >= coalesce(edited_at, 0)
 """
-PEER_COLUMNS = Peer.__struct_fields__
 # What the account sees of a user (access_hash) goes before what an export says of them.
 PUT_PEER = f"""
 INSERT INTO peers({", ".join(PEER_COLUMNS)}) VALUES({", ".join("?" * len(PEER_COLUMNS))})
@@ -106,10 +101,10 @@ class Archive:
             self._db.execute("ROLLBACK")
 
     def put_peers(self, peers: Iterable[Peer]) -> None:
-        self._db.executemany(PUT_PEER, (msgspec.structs.astuple(peer) for peer in peers))
+        self._db.executemany(PUT_PEER, map(peer_row, peers))
 
     def put_messages(self, messages: Iterable[Message]) -> None:
-        self._db.executemany(PUT_MESSAGE, map(_row, messages))
+        self._db.executemany(PUT_MESSAGE, map(message_row, messages))
 
     def put_page(self, chat_id: int, messages: Iterable[Message], last_id: int) -> None:
         """A page of history and the cursor that says it was taken, as one."""
@@ -187,7 +182,7 @@ class Archive:
 
     def peers(self) -> list[Peer]:
         rows = self._db.execute(f"SELECT {', '.join(PEER_COLUMNS)} FROM peers ORDER BY id")  # noqa: S608
-        return [_peer(row) for row in rows]
+        return [to_peer(row) for row in rows]
 
     def chats(self) -> list[int]:
         """Every chat with a message, by id."""
@@ -201,13 +196,27 @@ class Archive:
         """Messages in each chat."""
         return dict(self._db.execute("SELECT chat_id, count(*) FROM messages GROUP BY chat_id").fetchall())
 
+    def time_span(self, chat_ids: Iterable[int]) -> tuple[float, float] | None:
+        """When the first and the last message of those chats were sent; None without one."""
+        query = "SELECT min(sent_at), max(sent_at) FROM messages WHERE chat_id = ?"
+        spans = [self._db.execute(query, (chat_id,)).fetchone() for chat_id in chat_ids]
+        told = [span for span in spans if span[0] is not None]
+        return (min(first for first, _ in told), max(last for _, last in told)) if told else None
+
+    def activity(self, chat_id: int, since: float, period_s: float) -> list[tuple[int, int, int]]:
+        """(period, is_out, messages) of one chat, counted in periods from `since` on."""
+        return self._db.execute(
+            "SELECT CAST((sent_at - ?) / ? AS INTEGER), is_out, count(*) FROM messages WHERE chat_id = ? GROUP BY 1, 2",
+            (since, period_s, chat_id),
+        ).fetchall()
+
     def messages(self, chat_id: int) -> Iterator[Message]:
         """One chat, oldest first, streamed."""
         rows = self._db.execute(
             f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE chat_id = ? ORDER BY id",  # noqa: S608
             (chat_id,),
         )
-        return map(_message, rows)
+        return map(to_message, rows)
 
     def machine_like(self, min_chars: int, min_chats: int) -> frozenset[str]:
         """Long texts that the owner sent to many people, letter by letter the same."""
@@ -244,51 +253,3 @@ def _trouble(error: sqlite3.DatabaseError) -> str:
     }
     name = getattr(error, "sqlite_errorname", "")
     return next((line for key, line in known.items() if name.startswith(key)), f"SQLite gave up ({name or 'no name'}).")
-
-
-def _row(message: Message) -> tuple[object, ...]:
-    media = message.media
-    return (
-        message.chat_id,
-        message.id,
-        message.sent_at,
-        message.is_out,
-        message.text,
-        _packed(message.entities),
-        media.kind if media else None,
-        media.emoji if media else None,
-        media.duration_s if media else None,
-        message.reply_to,
-        message.edited_at,
-        message.is_borrowed,
-    )
-
-
-def _packed(entities: tuple[Entity, ...]) -> str | None:
-    if not entities:
-        return None
-    return msgspec.json.encode([(e.kind, e.start, e.length) for e in entities]).decode()
-
-
-_entity_rows = msgspec.json.Decoder(tuple[tuple[str, int, int], ...])
-
-
-def _message(row: tuple[object, ...]) -> Message:
-    chat_id, id, sent_at, is_out, text, entities, media, emoji, duration_s, reply_to, edited_at, is_borrowed = row
-    return Message(
-        chat_id,  # type: ignore[arg-type]
-        id,  # type: ignore[arg-type]
-        sent_at,  # type: ignore[arg-type]
-        bool(is_out),
-        text,  # type: ignore[arg-type]
-        tuple(Entity(*entity) for entity in _entity_rows.decode(entities)) if entities else (),  # type: ignore[arg-type]
-        Media(media, emoji, duration_s) if media else None,  # type: ignore[arg-type]
-        reply_to,  # type: ignore[arg-type]
-        edited_at,  # type: ignore[arg-type]
-        bool(is_borrowed),
-    )
-
-
-def _peer(row: tuple[object, ...]) -> Peer:
-    values = dict(zip(PEER_COLUMNS, row, strict=True))
-    return msgspec.convert(values, Peer, strict=False)

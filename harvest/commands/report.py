@@ -1,0 +1,62 @@
+"""`harvest report`: what the dataset is, in the terminal and as a page."""
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
+
+if TYPE_CHECKING:
+    from harvest.facts import Facts
+    from harvest.habits import Histogram
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+@guarded
+def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
+    """Say what the dataset is, here and as one page with plots and sample conversations."""
+    from harvest.archive import Archive
+    from harvest.datadir import written_whole
+    from harvest.facts import gather
+    from harvest.report_page import page
+
+    settings, data = enter("harvest", config, data_dir)
+    path = data.root / "report.html"
+    with Archive.open(data.archive) as archive:
+        facts = gather(archive, data.dataset)
+    with written_whole(path) as draft:
+        draft.write_text(page(facts, settings.finetune.max_tokens), encoding="utf-8")
+    _say(facts)
+    out.print(f"{path}: the same with plots. It holds private words.", soft_wrap=True, markup=False)
+
+
+def _say(facts: "Facts") -> None:
+    from rich.table import Table
+
+    manifest, names = facts.manifest, {line.chat_id: line.name for line in facts.timelines}
+    table = Table("contact", "messages", "train", "held out", "dropped", "over time", box=None, pad_edge=False)
+    activity = {line.chat_id: line.owner for line in facts.timelines}
+    for key, contact in manifest.contacts.items():
+        figures = (contact.messages, contact.train, contact.heldout, sum(contact.dropped.values()))
+        name = escape(names.get(int(key), key))
+        table.add_row(name, *(f"{figure:,}" for figure in figures), sparkline(activity.get(int(key), [])[::4]))
+    out.print(table)
+    habits = facts.habits.all
+    for what, unit, histogram in (
+        ("you answer within", "s", habits.reply_delay_s),
+        ("bubbles in a turn", "", habits.bubbles_per_turn),
+        ("characters in a bubble", "", habits.bubble_chars),
+    ):
+        out.print(f"{what:<24}{sparkline(histogram.counts)}  half below {_edge(histogram)} {unit}")
+
+
+def _edge(histogram: "Histogram") -> int:
+    """Where the half of the counts ends."""
+    median = histogram.quantile(0.5)
+    return next((edge for edge in histogram.edges if edge > median), median)
+
+
+def sparkline(counts: list[int]) -> str:
+    top = max([*counts, 1])
+    return "".join(EIGHTHS[-(-count * 8 // top)] for count in counts)
