@@ -1,6 +1,6 @@
 """The `harvest` command: its subcommands, one file each in harvest.commands."""
 
-from harvest.commands import build, dialogs, importing, login, logout, pull
+from harvest.commands import build, dialogs, forget, importing, login, logout, pull, report, scrub
 from harvest.door import new_app
 
 app = new_app("From your Telegram account, or an export of it, to a training set.")
@@ -10,6 +10,10 @@ app.command("dialogs")(dialogs.dialogs)
 app.command("pull")(pull.pull)
 app.command("import")(importing.import_)
 app.command("build")(build.build)
+app.command("report")(report.report)
+app.command("scrub")(scrub.scrub)
+app.command("forget")(forget.forget)
+app.command("purge")(forget.purge)
 
 
 def main() -> None:

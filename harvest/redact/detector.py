@@ -21,6 +21,7 @@ class Detector:
 
     cues: beginnings of words without one of which there is nothing to find; only STEM letters of each count.
     signs: characters one of which has to be there. digits: how many there have to be at least.
+    when: what the set of the text's words, in small letters, has to be like.
     valid: the last word on a value found by a pattern. kind: what the placeholder says.
     """
 
@@ -33,6 +34,7 @@ class Detector:
     cues: tuple[str, ...] = ()
     signs: str = ""
     digits: int = 0
+    when: Callable[[set[str]], bool] | None = None
     valid: Callable[[str], bool] | None = None
     sureness: float = 0.9
 

@@ -3,79 +3,128 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 from harvest.redact.detector import STEM, Detector
 from harvest.redact.findings import PLACEHOLDER, Span
-from harvest.redact.view import View, view
+from harvest.redact.view import view
 
-SEED_WORDS = 10
+KEYCAP = "\ufe0f\u20e3"  # what follows a digit in a keycap emoji
+SIGNS = frozenset("@/:=.-\\")  # all that detectors ask for
 ROUNDS = 4  # one finding can lay the next bare; more rounds than this find nothing in practice
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
-_SIGN = re.compile(
-    r"[0-9\uff10-\uff19@/\uff20]|[A-ZА-ЯІЇЄҐ]\.[ ]?[A-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ][a-zа-яіїєґё]{1,20}[ ][A-ZА-ЯІЇЄҐ][a-zа-яіїєґё]"
-)  # a digit, an address, initials, two capitals in a row
+_CAPITAL = r"[A-ZА-ЯІЇЄҐ]"
+_SIGN = re.compile(  # a digit, an address, initials, two capitals in a row: what calls for a closer look
+    rf"[0-9\uff10-\uff19@/\uff20]|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}|[a-zа-яіїєґё'’]{{1,20}}[ ]{_CAPITAL}[a-zа-яіїєґё.])"
+)
 
-Extra = Callable[[str], Iterable[Span]]
+
+class Extra(NamedTuple):
+    """A rule of one owner or one account. words: small letters, one of which has to be there; None: always look."""
+
+    find: Callable[[str], Iterable[Span]]
+    words: frozenset[str] | None = None
+
+
+class Row(NamedTuple):
+    """A detector, and what a text has to have before it is asked."""
+
+    detector: Detector
+    digits: int
+    signs: frozenset[str]
+    when: Callable[[set[str]], bool] | None
+
+    @classmethod
+    def of(cls, detector: Detector) -> "Row":
+        return cls(detector, detector.digits, frozenset(detector.signs), detector.when)
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """detectors: the table. words: exact words, in small letters, that call for a closer look (names).
+    """free: rows that wait for no word. cued: rows by the beginnings of words that they wait for.
 
-    extras: rules that belong to one owner or one account, given the view's text.
+    words: exact words, in small letters, that call for a closer look (names). stems: beginnings that do.
     """
 
-    detectors: Sequence[Detector]
+    free: Sequence[Row]
+    cued: dict[str, tuple[Row, ...]]
     words: frozenset[str]
-    extras: Sequence[Extra] = ()
-    stems: frozenset[str] = frozenset()
+    extras: Sequence[Extra]
+    stems: frozenset[str]
+    crowds: Sequence[Callable[[set[str]], bool]]
 
     @classmethod
     def of(cls, detectors: Sequence[Detector], words: frozenset[str], extras: Sequence[Extra] = ()) -> "Engine":
-        stems = frozenset(cue[:STEM] for detector in detectors for cue in detector.cues)
-        return cls(detectors, words, extras, stems)
-
-    def plain(self, text: str, words: set[str]) -> bool:
-        """Whether nothing in the text calls for a closer look: true of most of what people write."""
-        return (
-            not _SIGN.search(text)
-            and not (len(words) >= SEED_WORDS and min(map(len, words)) > 2)  # no little words: a seed phrase
-            and self.stems.isdisjoint(word[:STEM] for word in words)
-            and self.words.isdisjoint(words)
-        )
+        cued: dict[str, tuple[Row, ...]] = {}
+        for detector in detectors:
+            for stem in sorted({cue[:STEM] for cue in detector.cues}):
+                cued[stem] = (*cued.get(stem, ()), Row.of(detector))
+        # where a detector wants a digit too, the digit alone makes the text no plain one
+        stems = frozenset(stem for stem, rows in cued.items() if any(not row.digits for row in rows))
+        crowds = [detector.when for detector in detectors if detector.when]
+        free = [Row.of(detector) for detector in detectors if not detector.cues]
+        return cls(free, cued, words, extras, stems, crowds)
 
     def spans(self, text: str, settled: Iterable[tuple[int, int]] = ()) -> list[Span]:
         """Everything that has to go, ascending, apart from each other and from what is settled."""
         words = set(_WORD.findall(text.lower()))
-        if not self.extras and self.plain(text, words):
+        extras = [extra for extra in self.extras if extra.words is None or not extra.words.isdisjoint(words)]
+        plain = self._plain(text, words)
+        if plain and not extras:
             return []
-        holes = sorted({*settled, *(match.span() for match in PLACEHOLDER.finditer(text))})
+        holes = _apart(sorted({*settled, *(match.span() for match in PLACEHOLDER.finditer(text))}))
         found: list[Span] = []
         for _ in range(ROUNDS):
-            fresh = list(self._fresh(view(text, _apart(holes)), words))
+            fresh = list(self._fresh(text, holes, extras, plain=plain))
             if not fresh:
                 break
             found += fresh
-            holes = sorted([*holes, *((span.start, span.end) for span in fresh)])
+            holes = _apart(sorted([*holes, *((span.start, span.end) for span in fresh)]))
         return sorted(found)
 
-    def _fresh(self, seen: View, words: set[str]) -> Iterator[Span]:
-        for span in united(chain(self._detected(seen.text, words), *(extra(seen.text) for extra in self.extras))):
+    def _plain(self, text: str, words: set[str]) -> bool:
+        """Whether no detector has anything to look for: true of most of what people write."""
+        return (
+            not _SIGN.search(text)
+            and self.words.isdisjoint(words)
+            and self.stems.isdisjoint({word[:STEM] for word in words})
+            and not any(crowd(words) for crowd in self.crowds)
+        )
+
+    def _fresh(
+        self, text: str, holes: Sequence[tuple[int, int]], extras: Sequence[Extra], *, plain: bool
+    ) -> Iterator[Span]:
+        seen = view(text, holes)
+        found = [] if plain else list(self._detected(seen.text))
+        for extra in extras:
+            found += extra.find(seen.text)
+        for span in united(found):
             start, end = seen.origin(span.start, span.end)
+            while end < len(text) and text[end] in KEYCAP:
+                end += 1
             yield Span(start, end, span.kind, span.sureness, span.rule)
 
-    def _detected(self, text: str, words: set[str]) -> Iterator[Span]:
-        stems = {word[:STEM] for word in words}
+    def _detected(self, text: str) -> Iterator[Span]:
+        words = set(_WORD.findall(text.lower()))
         digits = len(_DIGIT.findall(text))
-        for detector in self.detectors:
-            if detector.digits > digits or (detector.signs and not any(sign in text for sign in detector.signs)):
-                continue
-            if detector.cues and stems.isdisjoint(cue[:STEM] for cue in detector.cues):
-                continue
+        for row in self._asked(text, words, digits):
+            detector = row.detector
             for start, end in detector.spans(text):
                 yield Span(start, end, detector.kind, detector.sureness, detector.name)
+
+    def _asked(self, text: str, words: set[str], digits: int) -> Iterator[Row]:
+        """Rows whose detectors may find something here, each once."""
+        stems = {word[:STEM] for word in words}
+        signs = SIGNS.intersection(text)
+        asked = dict.fromkeys(row for stem in self.cued.keys() & stems for row in self.cued[stem])
+        for row in (*self.free, *asked):
+            if (
+                row.digits <= digits
+                and not (row.signs and row.signs.isdisjoint(signs))
+                and not (row.when is not None and not row.when(words))
+            ):
+                yield row
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
@@ -85,8 +134,9 @@ def united(spans: Iterable[Span]) -> list[Span]:
     for span in sorted(spans):
         if span.start >= reach:
             groups.append([])
+            reach = span.end
         groups[-1].append(span)
-        reach = max(reach, span.end) if len(groups[-1]) > 1 else span.end
+        reach = max(reach, span.end)
     return [_union(group) for group in groups]
 
 
@@ -96,11 +146,11 @@ def _union(group: Sequence[Span]) -> Span:
 
 
 def _apart(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ascending ranges without those that begin inside an earlier one."""
+    """Ascending ranges with overlapping ones made one."""
     apart: list[tuple[int, int]] = []
     for start, end in ranges:
-        if not apart or start >= apart[-1][1]:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
             apart.append((start, end))
-        elif end > apart[-1][1]:
-            apart[-1] = (apart[-1][0], end)
     return apart

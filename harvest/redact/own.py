@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from harvest.errors import ConfigError
+from harvest.redact.engine import Extra
 from harvest.redact.findings import Span
 from harvest.redact.names.forms import relatives
 from harvest.redact.names.tables import AMBIGUOUS
 from harvest.redact.safety import why_unsafe
 
-Extra = Callable[[str], Iterable[Span]]
+_PIECE = re.compile(r"[^\W_]+")
 _PART = re.compile(r"[^\W\d_]{2,40}(?:['’-][^\W\d_]{2,40})?")
 
 
@@ -49,15 +50,15 @@ def names(people: Sequence[str]) -> Extra | None:
         if whole:
             yield from (Span(*match.span(), "PERSON", 0.9, "contact's name") for match in whole.finditer(text))
         for word in _PART.finditer(text):
-            low = word[0].lower()
+            low = word[0].lower().removesuffix("'s")
             if low in loose or (low in strict and word[0][0].isupper()):
-                yield Span(*word.span(), "PERSON", 0.8, "contact's name")
+                yield Span(word.start(), word.start() + len(low), "PERSON", 0.8, "contact's name")
 
-    return find
+    return Extra(find, frozenset(piece for form in strict for piece in _PIECE.findall(form)))
 
 
 def _by(pattern: re.Pattern[str], kind: str, rule: str) -> Extra:
     def find(text: str) -> Iterator[Span]:
         return (Span(*match.span(), kind, 1.0, rule) for match in pattern.finditer(text) if match[0].strip())
 
-    return find
+    return Extra(find)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_GAP = r"[ \t\n.()/\-]{0,3}"
+_GAP = r"[ \t\n.()/\-]{0,4}"
 _RUN = re.compile(rf"(?<![\w,.:])(?:\+[ ]?|\()?(?:[0-9]{_GAP}){{6,21}}(?<=[0-9])(?![\w]|[.,:/][0-9])")
 _GROUP = re.compile(r"[0-9]+")
 _CUE = re.compile(
@@ -19,8 +19,14 @@ _NOT_A_PHONE = re.compile(
     r"[ №#:.\-n]{0,4}$",
     re.IGNORECASE,
 )
+_MEANING = re.compile(
+    r"[ ,]{1,2}(?:-[ ]|это[ ]|це[ ]|is[ ]|[(])?(?:мой|моя|мій|my|the|новый|new|мамин|рабочий|work|home)[ ](?:new[ ]|work[ ])?"
+    r"(?:номер|телефон|number|phone|cell|mobile)(?!\w)",
+    re.IGNORECASE,
+)
 _US = re.compile(r"(?:\+?1[ .\-]{1,2})?(?:\([2-9][0-9]{2}\)[ ]{0,2}|[2-9][0-9]{2}[.\- ])[0-9]{3}[.\- ][0-9]{4}")
 _CITY = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{2}")
+_FAR_CITY = re.compile(r"\([0-9]{3,5}\) ?[0-9]{1,3}(?:[ -]?[0-9]{2}){2}")
 _NEAR = 42  # characters before a number in which its cue may stand
 
 
@@ -30,7 +36,9 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
         groups = [(match.start() + run.start(), match.end() + run.start()) for match in _GROUP.finditer(run[0])]
         if _NOT_A_PHONE.search(text[max(0, run.start() - 24) : run.start()]) and not run[0].startswith("+"):
             continue
-        cued = _CUE.search(text[max(0, run.start() - _NEAR) : run.start()]) is not None
+        cued = bool(
+            _CUE.search(text[max(0, run.start() - _NEAR) : run.start()]) or _MEANING.match(text, run.end(), run.end() + 40)
+        )
         yield from _in_groups(text, run.start(), groups, cued=cued)
 
 
@@ -39,6 +47,8 @@ def _in_groups(text: str, start: int, groups: list[tuple[int, int]], *, cued: bo
     while first < len(groups):
         head = start if first == 0 else groups[first][0]
         for last in range(min(len(groups), first + 11), first, -1):
+            if _FULL_DATE.search(text, head, groups[last - 1][1]):
+                continue
             if _is_phone(text[head : groups[last - 1][1]], cued=cued):
                 yield head, groups[last - 1][1]
                 first = last
@@ -64,12 +74,14 @@ def _national(written: str, digits: str) -> bool:
             return _CITY.fullmatch(written) is not None
         case 10 if digits[0] == "0":
             return _valid(digits, "UA") or (spaced and _valid(digits, "GB"))
+        case 10 if _FAR_CITY.fullmatch(written):
+            return True
         case 10:
             return _US.fullmatch(written) is not None or (spaced and _three_first(written) and _valid(digits, "RU"))
         case 11 if digits[0] in "78":
             return _valid("+7" + digits[1:], "RU") or digits[:2] == "80" and _valid("+3" + digits, "UA")
         case 11 if digits[0] == "0":
-            return _valid(digits, "GB")
+            return digits[1] == "7" or _valid(digits, "GB")
         case 11:
             return _US.fullmatch(written) is not None
         case 12 | 13:
@@ -87,8 +99,10 @@ def _three_first(written: str) -> bool:
     )
 
 
+_FULL_DATE = re.compile(r"(?<!\d)(?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:1[789]|20)[0-9]{2}(?!\d)")
 _DATE = re.compile(
-    r"[0-9]{1,2}[./\-][0-9]{1,2}[./\-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[.:][0-9]{2}[ \-]{1,3}[0-9]{1,2}[.:][0-9]{2}"
+    r"(?:0?[1-9]|[12][0-9]|3[01])[./\-](?:0?[1-9]|1[0-2])[./\-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{1,2}[.:][0-9]{2}[ \-]{1,3}[0-9]{1,2}[.:][0-9]{2}"
 )
 _ROUND = re.compile(r"[1-9][0-9]{0,2}(?:[ .][0-9]{3}){1,3}|[0-9]{0,6}000")
 
@@ -165,6 +179,11 @@ SPOKEN = {
     **{word: (2, value) for value, words in _TENS.items() for word in words.split()},
     **{word: (3, value) for value, words in _HUNDREDS.items() for word in words.split()},
 }
+def dictates(words: set[str]) -> bool:
+    """Whether so many different number words stand in a text that they may be a phone."""
+    return len(SPOKEN.keys() & words) >= 2
+
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[0-9]+")
 
 
@@ -186,7 +205,8 @@ def _spoken(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     while run and run[-1][0].lower() in _FILLERS:
         run = run[:-1]
     words = sum(token[0].lower() in SPOKEN for token in run)
-    if words >= 4 and 7 <= len(_dictated([token[0].lower() for token in run])) <= 14:
+    count = len(_dictated([token[0].lower() for token in run]))
+    if (words >= 4 and 7 <= count <= 14) or (words >= 2 and 10 <= count <= 12):
         yield run[0].start(), run[-1].end()
 
 

@@ -40,17 +40,17 @@ class Redactor:
         extras: list[Extra] = [*own.patterns(settings.patterns)]
         extras += [extra for extra in (own.always(settings.words), own.names(names)) if extra]
         if settings.first_names:
-            extras.append(_first_names)
+            extras.append(Extra(_first_names, first_names()))
         if known is not None:
-            extras.append(known.spans)
-        self._engine = Engine.of(TABLE, unmistakable() | first_names(), extras)
+            extras.append(Extra(known.spans))
+        self._engine = Engine.of(TABLE, unmistakable(), extras)
         self._keep = own.listed(settings.keep)
         self._kept = frozenset(re.sub(r"\W+", "", word.casefold()) for word in settings.keep)
 
     def text(self, text: str, hints: Hints = ()) -> RedactedText:
         """One text on its own. hints: (kind, words) as Telegram marks them."""
         spans = self._spans(text, hints)
-        return _rewritten(text, spans, Numbering((text,)), 0)
+        return _rewritten(text, spans, Numbering((text,)), 0) if spans else RedactedText(text, ())
 
     def conversation(self, conversation: Conversation) -> Redacted:
         """Every bubble redacted with what the others give away; hints leave with the text they marked."""

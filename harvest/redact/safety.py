@@ -26,21 +26,21 @@ def why_unsafe(pattern: str, steps: int = MAX_STEPS) -> str:
     return endless(tree) or ("" if tree.getwidth()[1] <= steps else "can reach too far: lower its repetitions")
 
 
-def endless(tree: Any, depth: int = 0) -> str:
+def endless(tree: Any, depth: int = 0, max_depth: int = MAX_DEPTH) -> str:
     """Walks a parsed pattern for a repetition without an end, for repetitions too deep, and for backreferences."""
     for op, argument in tree:
         if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
             if argument[1] is ops.MAXREPEAT:
                 return "repeats without an end: write {0,50} instead of * and {1,50} instead of +"
             repeats = argument[1] > 1
-            if depth + repeats > MAX_DEPTH:
-                return f"repeats repetitions more than {MAX_DEPTH} deep"
+            if depth + repeats > max_depth:
+                return f"repeats repetitions more than {max_depth} deep"
         elif op is ops.GROUPREF:
             return "refers back to a group, which can take for ever"
         else:
             repeats = 0
         for part in _parts(argument):
-            if reason := endless(part, depth + repeats):
+            if reason := endless(part, depth + repeats, max_depth):
                 return reason
     return ""
 

@@ -10,9 +10,9 @@ from harvest.redact.view import HOLE
 
 WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
-    r"(?<![^\W_])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
-    r"|pass?word[sz]?|passw|passwd|pass|pwd|psw|pw|p/w|passphrase|passcode|pass[ ]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
-    r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds|credentials|доступы|доступи)(?![^\W_])",
+    r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
+    r"|pass?word[sz]?|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ ]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
+    r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds|credentials|доступы|доступи)(?![^\W_]|_[a-z])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(rf"[^\s{HOLE}]{{1,80}}")
@@ -27,14 +27,13 @@ _LINKS = frozenset(
     "was are новый новий new вот ось держи here лови тримай вроде напоминаю запиши".split()
 )
 _OBJECT = frozenset("от для на к в до від у for to of from on з с и й and или or по по-прежнему".split())
-_OR = frozenset("или либо or або чи и й and".split())
 _UNIT = re.compile(
     r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
     r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
-    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|тele|tele|теле|4|5|24)"
+    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|tele|теле)"
     r"-?[0-9]{1,4}\w{0,2}",
     re.IGNORECASE,
 )
@@ -63,21 +62,21 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of the values that password cues in the text announce."""
     reach = 0
     for cue in CUE.finditer(text):
-        if cue.start() < reach:
-            continue
-        for start, end in _values(text, cue.end()):
+        if cue.start() < reach or text[cue.end() : cue.end() + 1] in ("(", ")", "[", "]"):
+            continue  # a password inside a program's brackets is a name, no announcement
+        for start, end in _values(text, cue.end(), cyrillic=_in_cyrillic(text, cue[0])):
             reach = end
             yield start, end
         if reach <= cue.end() and (span := _before(text, cue.start(), cue.end())):
             yield span
 
 
-def _values(text: str, at: int) -> Iterator[tuple[int, int]]:
-    if quoted := _QUOTED.match(text, at):
+def _values(text: str, at: int, *, cyrillic: bool) -> Iterator[tuple[int, int]]:
+    if (quoted := _QUOTED.match(text, at)) and quoted["v"][0] not in "$<{":
         yield quoted.span("v")
         return
     strong = weak = False
-    cyrillic = has_cyrillic(text)
+    near = True  # no comma yet: beyond one only a value with digits counts
     previous = ""
     for _ in range(WALK):
         if delimiter := _DELIMITER.match(text, at):
@@ -87,7 +86,9 @@ def _values(text: str, at: int) -> Iterator[tuple[int, int]]:
             return
         start, end = _bare(text, token.start(), token.end())
         word = text[start:end]
-        if _is_value(text, word, end, strong=strong, weak=weak, cyrillic=cyrillic, after=previous):
+        if (near or re.search(r"[0-9]", word)) and _is_value(
+            text, word, end, strong=strong, weak=weak and near, cyrillic=cyrillic, after=previous
+        ):
             end = _phrase_end(text, start, end) if strong else end
             yield start, end
             yield from _alternatives(text, end)
@@ -97,6 +98,7 @@ def _values(text: str, at: int) -> Iterator[tuple[int, int]]:
         strong = token[0][-1] in ":=" or token[0] in ("-", "--", "->", "=>")
         weak = word.lower() in _LINKS or (weak and word.lower() in ("у", "меня", "мене", "my", "мой"))
         previous, at = word.lower(), token.end()
+        near = near and token[0][-1] != ","
 
 
 def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyrillic: bool, after: str) -> bool:
@@ -114,7 +116,7 @@ def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyril
     if not word.isalpha() or len(word) < 4 or after in _OBJECT:
         return False
     if cyrillic:
-        return word.isascii() and _ends_clause(text, end)
+        return word.isascii() and (_ends_clause(text, end) or re.match(r"[ ]{1,2}[а-яіїєґ]", text[end : end + 3]) is not None)
     return weak and len(word) >= 5 and _ends_clause(text, end)
 
 
@@ -145,7 +147,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_clause(text: str, end: int) -> bool:
     return (
         re.match(
-            r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если|якщо|ok|ок|от|для|for|же|вроде)(?!\w)|\s{1,3}[^\w\s])",
+            r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если|якщо|ok|ок|от|для|for|же|вроде|pls|plz|please|thx|thanks|ty|btw|lol|haha|bro|mate|man|спс|if|not)(?!\w)|\s{1,3}[^\w\s])",
             text[end : end + 12],
         )
         is not None
@@ -162,13 +164,17 @@ def _phrase_end(text: str, start: int, end: int) -> int:
 
 def _alternatives(text: str, at: int) -> Iterator[tuple[int, int]]:
     """`qwerty123 или qwerty321`"""
-    match = re.compile(r"[ ,]{1,3}(?:(\w{1,4})[ ]{1,2})([^\s\ufdd0]{4,40})").match(text, at)
-    if match and match[1].lower() in _OR:
-        start, end = _bare(text, match.start(2), match.end(2))
-        if looks_secret(text[start:end]):
+    match = _MORE.match(text, at)
+    if match:
+        start, end = _bare(text, *match.span("v"))
+        if looks_secret(text[start:end]) and re.search(r"[0-9]", text[start:end]):
             yield start, end
 
 
+_MORE = re.compile(
+    r"(?:[ ,]{1,3}[^\W\d_]{1,12}){0,6}?[ ,]{1,3}(?:или|либо|or|або|чи|и|й|and|та|to|на|теперь|now|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(
     rf"(?P<v>[^\s{HOLE}]{{4,64}})[\"'»”]?[ \t]{{0,2}}(?:\n|-{{1,2}}|\()?[ \t]{{0,2}}(?:(?:это|is|це|то|вот|ось|the|my|мой|наш|мій|твой|your|новый|новий|was|our)[ ]){{1,3}}$",
     re.IGNORECASE,
@@ -186,6 +192,11 @@ def _before(text: str, at: int, end: int) -> tuple[int, int] | None:
     shift = max(0, at - (90 if match.re is _CLAIM else 70))
     start, end = _bare(text, match.start("v") + shift, match.end("v") + shift)
     return (start, end) if looks_secret(text[start:end]) else None
+
+
+def _in_cyrillic(text: str, cue: str) -> bool:
+    """Whether a Latin word stands out here: the cue is Cyrillic, or most of the text is."""
+    return has_cyrillic(cue) or 2 * len(re.findall(r"[А-яіїєґ]", text)) > len(text)
 
 
 def has_cyrillic(text: str) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from harvest.redact.detector import Detector, compiled
-from harvest.redact.phones import SPOKEN, phones, spoken_phones
+from harvest.redact.phones import dictates, phones, spoken_phones
 
-_AT = r"(?:@|\(at\)|\[at\]|\{at\}|[ ](?:at|эт|ет|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
-_DOT = r"(?:\.|\(dot\)|\[dot\]|\{dot\}|[ ](?:dot|дот|точка|крапка|тчк)(?=[ ]))"
+_AT = r"(?:@|[ ]?[(\[{<*][ ]?(?:at|эт|ет|собак[аи]|собачка|песик|равлик|@)[ ]?[)\]}>*]|[ ](?:at|эт|ет|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
+_DOT = r"(?:\.|[ ]?[(\[{<*][ ]?(?:dot|дот|точка|крапка|\.)[ ]?[)\]}>*]|[ ](?:dot|дот|точка|крапка|тчк)(?=[ ]))"
 _ZONE = r"(?:com|ru|ua|net|org|me|io|gmail|рф|укр|ру|ком|юа|нет|нэт|de|pl|uk|co|su|by|kz|ком|орг|info|dev|edu|gov|biz)"
 
 _SPOKEN_EMAIL = compiled(
@@ -86,7 +86,7 @@ DETECTORS = (
         kind="PHONE",
         languages="ru uk en",
         find=spoken_phones,
-        cues=tuple(SPOKEN),
+        when=dictates,
         examples=(
             "пиши <<восемь девятьсот шестнадцать сто двадцать три сорок пять шестьдесят семь>>",
             "<<нуль шістдесят сім сто двадцять три сорок п'ять шістдесят сім>>",
@@ -116,7 +116,13 @@ DETECTORS = (
         kind="EMAIL",
         languages="ru uk en",
         find=_spoken_emails,
-        cues=("соба", "песи", "пёси", "равл", "at", "эт", "ет", "гав", "dot", "дот", "точк", "крап", "тчк"),
+        cues=("соба", "песик", "пёсик", "равлик", "dot", "дот", "точк", "крап", "тчк", "gmai",
+            "yand",
+            "mail",
+            "ukr",
+            "com",
+            "ru",
+            "net", "yaho", "outl", "icloud"),
         examples=(
             "пиши на <<vasya95 собака mail точка ru>>",
             "<<anna.k собака yandex.ru>>",
@@ -126,6 +132,19 @@ DETECTORS = (
             "<<kate at gmail dot com>>",
         ),
         counter_examples=("look at github dot com", "моя собака точка", "meet me at the station", "my dog is at home"),
+    ),
+    Detector(
+        name="e-mail said without a dot",
+        kind="EMAIL",
+        languages="ru uk",
+        find=compiled(
+            rf"""(?<![\w.@+-])[a-z0-9][a-z0-9._+-]{{1,40}}[ ]?(?:@|[(\[]?(?:собак[аи]|собачка|песик|равлик)[)\]]?)[ ]?(?:gmail|mail|yandex|icloud|rambler|ukr|inbox|bk|list|outlook|proton|гмейл|гмэйл|джимейл|мейл|мэйл|майл|яндекс|рамблер|укр|протон)
+            (?:[ ]?(?:точка|крапка)?[ .]?(?:com|ru|net|ua|ком|ру|нет|юа|me|ми))?(?!\w)"""
+        ),
+        cues=("соба", "песик", "равлик"),
+        sureness=0.9,
+        examples=("<<vasya95 собака gmail com>>", "<<olena.k собака укр нет>>", "<<petrov_i собака яндекс>>"),
+        counter_examples=("моя собака mail не читает",),
     ),
     Detector(
         name="e-mail without its zone",
@@ -152,10 +171,10 @@ DETECTORS = (
         kind="USERNAME",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?|user|
+            r"""(?<![\w.\-/])(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?|user|
             инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг|скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
             (?:[ ](?:у[ ]меня|мой|моя|в[ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
-            [ ]{0,2}[:=\-][ ]{0,2}(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#[0-9]{4})?)(?![\w@]|\.[a-z])"""
+            (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_])|(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#[0-9]{4})?)(?![\w@]|\.[a-z])"""
         ),
         valid=lambda value: (
             value.lower() not in {"admin", "root", "user", "wifi", "yes", "no", "https", "http", "test", "guest"}

@@ -40,7 +40,7 @@ def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     for first in range(len(groups)):
         for last in range(len(groups), first, -1):
             written = text[start + groups[first][0] : start + groups[last - 1][1]]
-            if is_card(written):
+            if is_card(written) and _card_groups([end - begin for begin, end in groups[first:last]]):
                 return start + groups[first][0], start + groups[last - 1][1]
     by_four = re.match(r"(?:[0-9]{4}[ \t\n.\-]{0,3}){4}(?![0-9])", text[start:end])
     grouped = all(last - first == 4 for first, last in groups[:4]) and text[start] in "2456"
@@ -49,17 +49,27 @@ def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _card_groups(sizes: list[int]) -> bool:
+    """In one piece, by fours, or digit by digit: `2.6.32-20130307.60` is a version."""
+    return sizes[0] >= 4 or max(sizes) == 1
+
+
 def half_cards(text: str) -> Iterator[tuple[int, int]]:
     """`5536 9137`, `4276 38** **** 1234`, `карта *1234`: part of a card, where a card is spoken of."""
     for match in _HALF.finditer(text):
-        if match["stars"] or match["tail"] or _CARD_CUE.search(text[max(0, match.start() - 40) : match.end() + 30]):
-            yield match.span("tail" if match["tail"] else 0)
+        if match["stars"] or match["tail"] or (match["last"] and _CARD_CUE.search(text)):
+            yield match.span("tail" if match["tail"] else "last" if match["last"] else 0)
+        elif match["last"]:
+            continue
+        elif _CARD_CUE.search(text[max(0, match.start() - 40) : match.end() + 30]):
+            yield match.span()
 
 
 _HALF = re.compile(
     r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ \-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
     r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
-    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ ]in)?[ ])(?P<tail>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
+    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ ]in)?[ ])(?P<tail>[0-9]{4})"
+    r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
     re.IGNORECASE,
 )
 
@@ -69,7 +79,8 @@ def expiries(text: str) -> Iterator[tuple[int, int]]:
     holders = [span[1] for span in cards(text)]
     for match in _EXPIRY.finditer(text):
         near = text[max(0, match.start() - 40) : match.start()]
-        if any(0 <= match.start() - end <= 40 for end in holders) or _EXPIRY_CUE.search(near):
+        ahead = _CARD_CUE.search(text[match.end() : match.end() + 40]) is not None
+        if any(0 <= match.start() - end <= 40 for end in holders) or _EXPIRY_CUE.search(near) or (ahead and holders):
             yield match.span()
 
 
@@ -130,6 +141,9 @@ _NOT_SEEDS = frozenset(
 )
 
 
+_LITTLE = frozenset("the and you is it to of in that not with are for was have they do".split())
+
+
 def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
     """Twelve to twenty-four short English words in a row without the little words that hold a sentence together."""
     for match in _SEED_RUN.finditer(text):
@@ -137,8 +151,20 @@ def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
         cued = _SEED_CUE.search(text[max(0, match.start() - 60) : match.start()])
         little = sum(word in _COMMON for word in words)
         if little == 0 or (cued and little <= 2 and _NOT_SEEDS.isdisjoint(words)):
-            yield match.span()
+            yield _without_edges(text, *match.span())
 
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Words that talk about the phrase, or are said after it, are not of it."""
+    words = [match for match in re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end])]
+    while len(words) > 12 and words[0][0] in _SEED_TALK:
+        words = words[1:]
+    while len(words) > 12 and words[-1][0] in _SEED_TALK:
+        words = words[:-1]
+    return start + words[0].start(), start + words[-1].end()
+
+
+_SEED_TALK = frozenset("seed phrase wallet words word recovery mnemonic backup hey here pls please thanks thx its ledger metamask secret".split())
 
 DETECTORS = (
     Detector(
@@ -209,12 +235,13 @@ DETECTORS = (
         kind="CVV",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки
+            r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки|код[ ]карт\w|сзади|ззаду|on[ ]the[ ]back|с[ ]обратной[ ]стороны
             |(?:код|цифр\w|три[ ]цифры|digits|code)[ ](?:\w{1,8}[ ]){0,2}?(?:обороте|обратной[ ]стороне|звороті|back))
-            [^0-9\n]{0,16}(?P<v>[0-9]{3,4})(?![\w])"""
+            [^0-9\n]{0,16}(?P<v>[0-9]{3,4})(?![\w])
+            |(?<![\w.,:/-])(?P<w>[0-9]{3})[ ,(-]{1,4}(?:это[ ]|це[ ]|is[ ]|the[ ]|my[ ]){0,2}(?:cvv|cvc|цвв|свв|цвц)2?(?!\w)"""
         ),
         cues=(
-            "cvv",
+            "cvv", "сзад", "ззад", "back", "обра", "карт",
             "cvc",
             "цвв",
             "цвц",
@@ -289,7 +316,7 @@ DETECTORS = (
             |addr1[0-9a-z]{50,100}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|cosmos1[0-9a-z]{38}|bnb1[0-9a-z]{38}|0:[0-9a-fA-F]{64})(?![\w])""",
             case=True,
         ),
-        digits=2,
+        digits=1,
         sureness=0.97,
         examples=(
             "кидай на <<0x52908400098527886E0F7030069857D2E4169EE7>>",
@@ -328,6 +355,7 @@ DETECTORS = (
         kind="SEED",
         languages="en",
         find=seed_phrases,
+        when=lambda words: len(words) > 11 and len(_LITTLE & words) <= 2 and sum(map(str.isascii, words)) > 10,
         sureness=0.9,
         examples=(
             "сид: <<ripple canyon oven tuna lucky hover fabric dwarf copper mimic jungle rotate>>",

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from harvest.redact.checks import is_ipv4
+from harvest.redact.checks import is_ipv4, mixed
 from harvest.redact.detector import Detector, compiled
 
 _PUBLIC = frozenset(
@@ -21,10 +21,13 @@ _PUBLIC = frozenset(
     }
 )
 _URL = r"[^\s\ufdd0<>\"'»”]"
+_PARAMETER = re.compile(r"[?&#]([\w-]{1,40})=([^&#\s]{1,600})")
 _KEYS = (
     r"(?:token|access_?token|refresh_?token|id_?token|auth\w{0,12}|code|key|api_?key|apikey|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp|ticket|reset\w{0,10}|confirm\w{0,10}|verif\w{0,10}|activation\w{0,6}"
     r"|magic\w{0,5}|login_?\w{0,8}|jwt|credential|x-amz-\w{4,20}|se|skt|sv|share_?\w{0,8}|ref_?token|t|k|h|s|u|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
 )
+
+_KEY_NAME = re.compile(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}")
 
 
 def _is_private_ip(value: str) -> bool:
@@ -166,15 +169,12 @@ DETECTORS = (
 
 def _carries_key(value: str) -> bool:
     """One-letter parameters carry keys only when long and mixed; `t=1234` is a place in a film."""
-    for name, given in re.findall(r"[?&#]([\w-]{1,40})=([^&#\s]{1,600})", value):
-        if len(name) > 2 and re.fullmatch(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}", name, re.IGNORECASE) and len(given) >= 4:
-            return name.lower() not in ("state", "uid", "code") or len(given) >= 8
-        if (
-            len(name) <= 2
-            and len(given) >= (8 if name.lower() != "pw" else 4)
-            and re.search(r"[0-9]", given)
-            and re.search(r"[A-Za-z]", given)
-            and name.lower() not in ("v", "q", "si")
-        ):
-            return re.fullmatch(rf"{_KEYS}", name, re.IGNORECASE) is not None
-    return False
+    return any(_is_key(name.lower(), given) for name, given in _PARAMETER.findall(value))
+
+
+def _is_key(name: str, given: str) -> bool:
+    if not _KEY_NAME.fullmatch(name):
+        return False
+    if len(name) <= 2 and name != "pw" or name in ("state", "uid", "code"):
+        return len(given) >= 8 and mixed(given)
+    return len(given) >= 4

@@ -7,6 +7,7 @@ from harvest.redact.detector import Detector, compiled
 from harvest.redact.spoken_secrets import announced
 
 PASSWORD_CUES = (
+    "pswd",
     "паро",
     "поро",
     "пасс",
@@ -54,7 +55,7 @@ CODE_CUES = (
     "вход",
 )
 _FILL = r"(?:[ \t]{1,3}[^\W\d_]{1,16}(?:[-/][^\W\d_]{1,12})?[,:]?){0,5}"
-_GIVE = r"[ \t\n]{0,3}(?:[:=\-]{1,2}>?|это|is|такой|[.]{2,3}|№)?[ \t\n]{0,3}[\"'«“`]?"
+_GIVE = r"[ \t\n]{0,3}(?:[:=\-]{1,2}>?|это|is|такой|[.]{1,3}|[?!]|№)?[ \t\n]{0,3}[\"'«“`]?"
 _NO_CODE = r"(?![ ](?:города|страны|региона|ошибки|товара|міста|країни|регіону|помилки|товару|of|error|is[ ]bad|оператора|валюты|окпд|оквэд|тнвэд|тн))"
 
 DETECTORS = (
@@ -93,13 +94,39 @@ DETECTORS = (
         ),
     ),
     Detector(
+        name="network and its password",
+        kind="PASSWORD",
+        languages="ru uk en",
+        find=compiled(
+            rf"""(?<!\w)(?:wi-?fi|вай[ -]?фай\w?|роутер\w?|логин[ ]?(?:и|/)[ ]?пароль|login[ ]?/[ ]?pass\w{{0,4}}|креды|creds|доступы?)[ ]?[:\-]?[ ]?[^\s/|:\ufdd0]{{2,32}}[ ]?[/|][ ]?(?P<v>(?=[^\s]{{0,40}}[0-9])[^\s/\ufdd0]{{6,40}})(?<![.,!?)])(?![^\s.,!?)])"""
+        ),
+        cues=("wifi", "wi", "вайф", "вай", "роут", "логи", "logi", "кред", "cred", "дост"),
+        digits=1,
+        sureness=0.75,
+        examples=("вайфай: Tenda_home / <<zimovka88>>", "логин/пароль: ivan / <<qwerty123>>"),
+        counter_examples=("wifi 5 / 6 ghz", "логин и пароль дам 12/05/2024"),
+    ),
+    Detector(
+        name="answer to a security question",
+        kind="PASSWORD",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:девичья[ ]фамилия(?:[ ](?:матери|мамы|моей[ ]мамы))?|дівоче[ ]прізвище(?:[ ](?:матері|мами))?|(?:mother's[ ])?maiden[ ]name|секретное[ ]слово|секретне[ ]слово|контрольн\w{2,3}[ ](?:слово|вопрос)|security[ ]question|secret[ ]word)
+            (?:[ ](?:is|was|это|была|такая)){0,2}[ ]{0,2}[:\-]?[ ]{0,2}(?P<v>(?-i:[A-ZА-ЯІЇЄҐ][\w'-]{2,24})|(?<=[:-][ ])[\w'-]{3,24})(?!\w)"""
+        ),
+        cues=("деви", "діво", "maid", "секр", "конт", "secu", "secr"),
+        sureness=0.7,
+        examples=("девичья фамилия мамы <<Корзухина>>", "секретное слово: <<попугай>>", "mother's maiden name is <<Ashdown>>"),
+        counter_examples=("секретное слово не помню", "maiden name?"),
+    ),
+    Detector(
         name="password in a program",
         kind="PASSWORD",
         languages="en",
         find=compiled(
             r"""(?<![A-Za-z0-9])[A-Za-z0-9_]{0,40}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Za-z0-9_]{0,20}[\"']?[ ]?[=:][ ]?[\"']?
             (?P<v>(?!(?:None|null|true|false|str|string|os|env|process|self|input|get\w{0,20}|your\w{0,20}|settings|config|request|undefined|int|bool|token|password)(?![\w]))
-            [^\s\"'`,;(){}<>\[\]$\ufdd0]{4,200})(?![\w(\[])"""
+            [^\s\"'`,;(){}<>\[\]$\ufdd0]{4,200})(?<![.!?])(?![\w(\[])"""
         ),
         valid=lambda value: re.search(r"[0-9]|[a-z][A-Z]|[^\w.]", value) is not None,
         cues=("pass", "pwd", "secr", "toke", "api", "key", "acce", "apik", "priv"),
@@ -118,8 +145,9 @@ DETECTORS = (
         languages="ru uk en",
         find=compiled(
             rf"""(?<!\w)(?:пин(?:ом|а|у)?|пін(?:ом)?|pin|pin[ -]?code|пин[ -]?код\w{{0,2}}|пін[ -]?код\w{{0,2}}|puk|пук)(?!\w)
-            {_FILL}{_GIVE}(?P<v>[0-9]{{4,8}}|[0-9]{{2}}[ ][0-9]{{2}})(?![\w]|[.,:/\-][0-9]|[ ](?:руб|грн|раз|сим|год|долл|цифр|digit|знак))
-            |(?<![\w.,:/+\-])(?P<w>[0-9]{{4,8}})[ ](?:-[ ]|это[ ]|is[ ]|це[ ]|мой[ ]|my[ ]|the[ ]|[(]){{1,3}}(?:пин|пін|pin)(?!\w)"""
+            {_FILL}{_GIVE}(?P<v>[0-9]{{4,8}}|[0-9]{{2}}[ ][0-9]{{2}}|[0-9](?:[ -][0-9]){{3,5}})(?![\w]|[.,:/\-][0-9]|[ ](?:руб|грн|раз|сим|год|долл|цифр|digit|знак))
+            |(?<![\w.,:/+\-])(?P<w>[0-9]{{4,8}})[ ](?:-[ ]|это[ ]|is[ ]|це[ ]|мой[ ]|my[ ]|the[ ]|[(]){{1,3}}(?:пин|пін|pin)(?!\w)
+            |^(?P<x>[0-9]{{4,8}})[ ](?:пин|пін|pin)(?:[ -]?(?:код|code))?$"""
         ),
         cues=("пин", "пін", "pin", "пинк", "пінк", "pinc", "пино", "пина", "puk", "пук", "піно", "пину"),
         digits=4,
@@ -160,6 +188,20 @@ DETECTORS = (
         counter_examples=("домофон не работает", "код от двери поменяли", "домофон починят в 10:30"),
     ),
     Detector(
+        name="door and its code",
+        kind="CODE",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:калитк\w|ворота|под[ъь]езд|домофон|хвіртка|під'їзд|gate|buzz(?:er)?|door|building|entrance|lockbox|keypad|safe[ ]combination|combination|combo|enter|введи(?:те)?|вбий|впиши|введіть)
+            (?:[ ](?:in|code|it's|is|число|цифры|код)){0,2}[ :\-]{1,3}(?P<v>(?=[#*]?[0-9]{1,6}[0-9A-Za-zА-Яа-я]{0,5}[#*]|[#*])[#*0-9A-Za-zА-Яа-я]{3,12}|[0-9]{1,2}(?:[ -][0-9]{1,2}){2}|(?<=введи[ ])[0-9]{5,8}|(?<=enter[ ])[0-9]{5,8})(?![\w:.])"""
+        ),
+        cues=("кали", "воро", "подъ", "подь", "домо", "хвір", "під", "gate", "buzz", "door", "buil", "entr", "lock", "keyp", "safe", "comb", "ente", "введ", "вбий", "впиш"),
+        digits=3,
+        sureness=0.7,
+        examples=("калитка <<4512#>>", "gate <<4512#>>", "safe combination <<12-34-56>>", "введи <<482913>>"),
+        counter_examples=("enter 5 times", "gate 12", "подъезд 3"),
+    ),
+    Detector(
         name="one-time code",
         kind="CODE",
         languages="ru uk en",
@@ -167,7 +209,7 @@ DETECTORS = (
             rf"""(?<![\w-])(?<!error[ ])(?<!zip[ ])(?<!area[ ])(?<!exit[ ])(?<!status[ ])(?<!postal[ ])(?<!country[ ])(?<!promo[ ])(?<!source[ ])(?<!qr[ ])(?<!discount[ ])(?<!coupon[ ])(?<!http[ ])(?<!post[ ])(?:код(?:ом|а|у|и|ик|ы)?(?:[ -](?:подтверждени\w|підтвердженн\w|входа|доступа|безопасности|активации|из|з|от|в|для|смс|sms|авторизации|пришел|пришёл|прийшов|с|на))?
             |(?:verification|login|security|confirmation|auth|access|sms|one[ -]?time|2fa|backup|recovery)[ ](?:code|password|pin)s?|(?:your|the|my|this|telegram|google|whatsapp)[ ]code|code|otp|2fa|смс(?:ка|ке|ку)?|kod|цифры)(?![\w]){_NO_CODE}
             (?:[ ](?:из|от|для|на|в|с|з|від|до|смс|sms|банка|банку|госуслуг|телеграма?|телеги|телеграм|whatsapp|входа|входу|пришел|пришёл|пришла|прийшов|тебе|мне|мені|is|was|from|for|the|your|my|is[ ]your|там|такой|этот|to|login|log|in|подтверждения|підтвердження|вот|here|приложения|сбера|дії|привата|монобанку|моно|тинькофф|google|telegram|доставки|получения|выдачи|отримання|озон\w?|вб)){{0,5}}
-            {_GIVE}(?P<v>[A-Z]-[0-9]{{4,8}}|[0-9]{{3}}[ \-][0-9]{{3}}|[0-9]{{4,8}}|[0-9](?:[ \-][0-9]){{3,7}})(?![\w%]|[.,:/\-][0-9]|[ ]?(?:руб|грн|₽|шт|раз|usd|lines|строк|рядк))"""
+            (?:[ ](?!ошиб|город|товар|стран|error)[^\W\d_]{{2,14}}){{0,2}}{_GIVE}(?P<v>(?!(?:19|20)[0-9]{{2}}[ ]?(?:г|р|год|рок))[A-Z]-[0-9]{{4,8}}|[0-9]{{3}}[ \-][0-9]{{3}}|[0-9]{{2}}[ \-][0-9]{{2}}[ \-][0-9]{{2}}|[0-9]{{4,8}}|[0-9](?:[ \-][0-9]){{3,7}})(?![\w%]|[.,:/\-][0-9]|[ ]?(?:руб|грн|₽|шт|раз|usd|lines|строк|рядк))"""
         ),
         cues=CODE_CUES,
         digits=4,
@@ -199,7 +241,7 @@ DETECTORS = (
         languages="ru uk en",
         find=compiled(
             r"""(?<![\w.,:/+\-])(?P<v>[A-Z]-[0-9]{4,8}|[0-9]{3}[ \-][0-9]{3}|[0-9]{4,8})[ ]?(?:-[ ]|[(])?(?:is|это|це|вот|ось|-|—|ваш|your|the|to|for|твой|мой|мій|as)?[ ]?(?:это[ ]|ваш[ ]|your[ ]|the[ ]|твой[ ]|my[ ]|мой[ ]|наш[ ]|новый[ ])?
-            (?:код(?!а[ ]|[ ](?:ошиб|город|товар|стран|помил))|(?:\w{2,12}[ ])?(?:verification|login|security|confirmation|one-time)[ ](?:code|password)|code(?!s)|(?:to|for)[ ](?:log[ ]?in|verify|sign[ ]in|confirm|login))(?!\w)"""
+            (?:код(?!а[ ]|[ ](?:ошиб|город|товар|стран|помил))|(?:\w{2,12}[ ])?(?:verification|login|security|confirmation|one-time)[ ](?:code|password)|(?<=your[ ])\w{2,14}[ ]code|code(?!s)|(?:to|for)[ ](?:log[ ]?in|verify|sign[ ]in|confirm|login))(?!\w)"""
         ),
         cues=CODE_CUES,
         digits=4,
@@ -280,7 +322,7 @@ DETECTORS = (
         find=compiled(
             r"""(?<!\w)(?:токен\w{0,2}|token|api[ _-]?key|апи[ -]?ключ\w{0,2}|ключ\w{0,2}|secret(?:[ _-]?key)?|секрет\w{0,2}|bearer|key|access[ _-]?key|webhook|серийник|лицензи\w{1,2}|ліцензі\w|license|activation|recovery|backup)
             (?:[ ](?:от|для|до|до|від|api|апи|openai|бота|бот|сервиса|is|for|the|аккаунта|активации|активації|key|code|codes|лицензии|вот|такой|прода|prod|to|from|aws|гитхаба|github|here)){0,4}
-            [ \n]{0,2}[:=\-]{0,2}>?[ \n]{0,2}[\"'`]?(?P<v>[A-Za-z0-9_+/=.\-]{12,300})(?![\w@])"""
+            [ \n]{0,2}[:=\-]{0,2}>?[ \n]{0,2}[\"'`]?(?P<v>[A-Za-z0-9_+/=.\-]{12,300})(?<!\.)(?![\w@])"""
         ),
         valid=lambda value: (
             mixed(value)

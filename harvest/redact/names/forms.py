@@ -58,7 +58,9 @@ def families() -> tuple[tuple[str, ...], ...]:
         tables.UKRAINIAN_WOMEN,
         tables.ENGLISH,
     )
-    return tuple(tuple(line.split()) for block in blocks for line in block.split("\n") if line)
+    single = f"{tables.ENGLISH_FULL} {tables.RUSSIAN_MORE} {tables.UKRAINIAN_MORE}".split()
+    listed = [tuple(line.split()) for block in blocks for line in block.split("\n") if line]
+    return (*listed, *((name,) for name in single))
 
 
 @cache

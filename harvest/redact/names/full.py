@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator
 
 from harvest.redact.names.forms import first_names, unmistakable
-from harvest.redact.names.tables import COMMON_CYRILLIC_SURNAMES, COMMON_SURNAMES
+from harvest.redact.names.tables import COMMON_CYRILLIC_SURNAMES, COMMON_SURNAMES, FAMOUS
 
-_WORD = re.compile(r"[A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30}(?:['’-][A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30})?")
+_TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|Miss)\.?[ ](?P<v>[A-Z][a-z'-]{2,20})(?!\w)")
+_SAID = re.compile(r"(?<![\w.])(?P<v>[A-Z][a-z]{2,14}[ ](?:Mc|O'|Mac)?[A-Z][a-z]{2,16})[ ](?:called|said|says|asked|told|texted|emailed|wrote|phoned|will[ ]call|wants|signed|invited|is[ ]coming|lives|works|from[ ](?:work|school|accounting|hr|sales))(?!\w)")
+_LETTER = "[A-Za-zА-Яа-яІЇЄҐіїєґЁё]"
+_CAPITAL = "[A-ZА-ЯІЇЄҐЁ]"
+_NAME = rf"(?:[OD]['’])?{_CAPITAL}{_LETTER}{{1,29}}(?:['’-]{_LETTER}{{1,29}})?"
+_CAPITALS = re.compile(rf"(?<![\w'’-]){_NAME}(?:[ ]{{1,2}}{_NAME}){{1,6}}")
+_SMALL = re.compile(r"(?<![^\W_])[a-zа-яіїєґё'’]{3,20}(?![^\W_])")
+_AFTER = re.compile(r"[ ]{1,2}([a-zа-яіїєґё'’-]{3,20})(?![^\W_])")
+_BEFORE = re.compile(r"(?<![^\W_])([a-zа-яіїєґё'’-]{3,20})[ ]{1,2}$")
+_WORD = re.compile(r"(?:[OD]['’])?[A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30}(?:['’-][A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30})?")
 _PATRONYMIC = re.compile(
     r"(?:[а-яіїє']{2,12}(?:[оеє]вич|[йь]ович|ьич|ич(?<=[кмллн]ич))(?:а|у|ем|ев[іи]|е|ом)?|[а-яіїє']{2,12}(?:[оеє]вн|инични|иничн|[іи]вн|ївн|йовн)(?:а|ы|е|у|ой|ою|о|и|і))"
 )
@@ -17,7 +26,10 @@ _SURNAME = re.compile(
 _STRICT_SURNAME = re.compile(
     r"[а-яіїєґё'-]{3,20}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?|(?:[сц]ьк|[сц]к)(?:ий|ая|ого|ому|им|ую|ої|ій)|енк[оа]|ч?ук|швили|дзе|ян)"
 )
+_SURELY_SURNAME = re.compile(r"[а-яіїєґё'-]{3,20}(?:[оеё]в(?:а|ым|ой|у)?|ин(?:а|ым|ой)|енк[оа]|чук(?:а|у|ом)?|швили|дзе)")
+_NOT_A_NAME = re.compile(r"(?:л[аои]?|ть|[еи]шь|[еи]т|[ау]в|ив|ться|йте|[еи]м|[уюая]т|[оы]е|[ыио]й|ого|ому|ую|ский|ская|ти|ли|ши)$")
 _NOT_SURNAMES = frozenset(
+    "президент мадам доктор профессор капитан майор генерал яхта інститут институт театр музей улица вулиця площадь проспект парк фонд банк премия орден имени імені город місто богу ісусу україні христу дядя тётя тетя дядько тітка дід баба царь король князь граф граф святой святий "
     "что как где когда если это так вот там тут или для при про над под без нет привет здравствуй здравствуйте спасибо пожалуйста добрый доброе день утро вечер пока ты вы он она они мы я "
     "сказал сказала пришел пришла пришёл звонил звонила просил просила говорит думает хочет будет была был были знает пишет написал написала поехал поехала ушел ушла один одна сегодня завтра вчера сейчас потом "
     "россии россия россию украина украины україна україни киев москва январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница суббота воскресенье "
@@ -36,34 +48,73 @@ _ENGLISH_STOP = frozenset(
 _INITIALS = re.compile(
     r"(?<!\w)(?P<after>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20})[ ](?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.)|(?<!\w)(?P<before>(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
 )
+_MIDDLE = re.compile(r"(?<!\w)[A-Z][a-z]{2,15}[ ][A-Z]\.[ ][A-Z][a-z]{2,15}(?!\w)")
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name is|full name is?)[ :\-]{1,3}"
+    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|under|signed|regards|ask for|ask|attn|contact person)[ :\-,]{1,3}"
     r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ ](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",
     re.IGNORECASE,
 )
 
 
-def full_names(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of full names. One first name alone is none."""
-    yield from (match.span() for match in _INITIALS.finditer(text))
-    yield from (match.span("v") for match in _INTRODUCED.finditer(text))
-    run: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
-        if run and text[run[-1].end() : word.start()] not in (" ", "  "):
-            yield from _in_run(run)
-            run = []
-        run.append(word)
-    yield from _in_run(run)
+def full_names(text: str) -> list[tuple[int, int]]:
+    """Ranges of full names, ascending and apart. One first name alone is none."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(_full_names(text)):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
-def _in_run(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Words in a row with one space between them."""
+def _full_names(text: str) -> Iterator[tuple[int, int]]:
+    if "." in text:
+        yield from (match.span() for match in _INITIALS.finditer(text))
+        yield from (match.span() for match in _MIDDLE.finditer(text))
+        yield from (match.span("v") for match in _TITLED.finditer(text))
+    runs = list(_CAPITALS.finditer(text))
+    if runs:
+        yield from _introduced(text)
+    for run in runs:
+        inside = text[max(0, run.start() - 2) : run.start()]
+        yield from _in_run(
+            list(_WORD.finditer(text, *run.span())), inside=bool(re.fullmatch(r"[^\W\d_A-ZА-ЯІЇЄҐ] ", inside))
+        )
+    small = unmistakable().intersection(_SMALL.findall(text))
+    for word in _SMALL.finditer(text) if small else ():
+        if word[0] in small:
+            yield from _beside(text, word)
+
+
+def _introduced(text: str) -> Iterator[tuple[int, int]]:
+    """Any two capitals in a row, where the words around say that they are a name."""
+    for match in (*_INTRODUCED.finditer(text), *_SAID.finditer(text)):
+        words = match["v"].lower().split()
+        if _ENGLISH_STOP.isdisjoint(words) and _NOT_SURNAMES.isdisjoint(words):
+            yield match.span("v")
+
+
+def _in_run(run: list[re.Match[str]], *, inside: bool) -> Iterator[tuple[int, int]]:
+    """Words with capitals in a row, one space between them. inside: a sentence was going on before them."""
     at = 0
     while at < len(run) - 1:
-        length = _name_length([word[0] for word in run[at : at + 3]])
+        words = [word[0] for word in run[at : at + 3]]
+        length = _name_length(words) or (2 if inside and not at and _surname_first(words) else 0)
+        if " ".join(words[:length]).lower() in FAMOUS:
+            length = 0
         if length:
             yield run[at].start(), run[at + length - 1].end()
         at += length or 1
+
+
+def _beside(text: str, first: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """A first name written small, with a surname written small before or after it."""
+    after = _AFTER.match(text, first.end())
+    before = _BEFORE.search(text, max(0, first.start() - 24), first.start())
+    if after and _kind(after[1]) in ("strict", "patronymic"):
+        yield first.start(), after.end()
+    elif before and _kind(before[1]) == "strict":
+        yield before.start(1), first.end()
 
 
 def _name_length(words: list[str]) -> int:
@@ -78,7 +129,23 @@ def _name_length(words: list[str]) -> int:
             words[0][0].isupper() or kinds[0] == "first"
         ):
             return 2
-    return 2 if len(words) >= 2 and _pair(words[0], words[1], kinds) else 0
+    return 2 if len(words) >= 2 and (_pair(words[0], words[1], kinds) or _unknown_first(words, kinds)) else 0
+
+
+def _surname_first(words: list[str]) -> bool:
+    """`... Стельмах Ярина`: inside a sentence a capital has a reason."""
+    return [_kind(word) for word in words[:2]] == ["maybe", "first"] and not words[0].isascii() and not _NOT_A_NAME.search(words[0].lower())
+
+
+def _unknown_first(words: list[str], kinds: list[str]) -> bool:
+    """A first name that no table has, beside a surname that can be nothing else."""
+    one, two = kinds[0], kinds[1]
+    if any(_NOT_A_NAME.search(word.lower()) for word, kind in zip(words[:2], kinds, strict=False) if kind == "maybe"):
+        return False
+    if len(kinds) > 2 and kinds[0] == "maybe" and kinds[2] == "first":  # `Звонил Петров Иван`: the name begins later
+        return False
+    by_ending = [_SURELY_SURNAME.fullmatch(word.lower()) is not None for word in words[:2]]
+    return (one == "maybe" and by_ending[1] and two == "strict") or (two == "maybe" and by_ending[0] and one == "strict")
 
 
 def _pair(one: str, two: str, kinds: list[str]) -> bool:

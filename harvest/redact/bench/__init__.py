@@ -1,0 +1,1 @@
+"""The project's own benchmark of redaction: made-up messages with known personal data, and what each system leaves."""
