@@ -1,0 +1,112 @@
+"""The commands that talk to Telegram, as their users run them, against the loopback server."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from telethon.tl.functions.messages import GetHistoryRequest
+
+from harvest.archive import Archive
+
+ROOT = Path(__file__).parents[2]
+MAY = datetime(2024, 5, 1, tzinfo=UTC)
+
+
+@dataclass
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def harvest(server, owner, ann, data, tmp_path):
+    """await harvest("pull"): with a session of the owner's and a config where Ann agreed."""
+    bob = server.add_user("Bob")
+    for n in range(230):
+        server.post(*((ann, owner) if n % 2 else (owner, ann)), f"canary {n}", MAY + timedelta(hours=n), push=False)
+    server.post(bob, owner, "canary of Bob", MAY, push=False)
+    server.session_file(owner, data.session)
+    config = tmp_path / "config.toml"
+    config.write_text('[harvest]\npace_s = 0\ncontacts = [{ peer = "@ann_lee", consent = 2026-11-01 }]\n')
+    keys = {"UNDERSTUDY_TELEGRAM__API_ID": "1", "UNDERSTUDY_TELEGRAM__API_HASH": "0123456789abcdef"}
+    env = os.environ | keys | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+
+    async def run(*args):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "harvest.cli", args[0], "--config", config, "--data-dir", data.root, *args[1:]),
+            env=env,
+            cwd=tmp_path,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return Ended(process.returncode, out.decode(), err.decode())
+
+    return run
+
+
+async def test_dialogs_tells_who_is_taken_and_why_not(harvest, ann):
+    ended = await harvest("dialogs")
+    assert ended.code == 0, ended.err
+    rows = {line.split()[0]: line for line in ended.out.splitlines()[1:]}
+    assert rows["Ann"].rstrip().endswith("yes")
+    assert rows["Bob"].rstrip().endswith("not listed in harvest.contacts")
+
+
+async def test_pull_takes_what_was_agreed_and_logs_no_words(harvest, data, ann, owner):
+    """230 messages of Ann's, none of Bob's; the second pull finds nothing; the log holds ids and counts."""
+    ended = await harvest("pull")
+    assert ended.code == 0, ended.err
+    assert "230 new messages" in ended.out
+    assert "0 new messages" in (await harvest("pull")).out
+    with Archive.open(data.archive) as archive:
+        assert archive.counts() == {ann.id: 230}
+    log = "".join(path.read_text() for path in data.logs.iterdir())
+    assert str(ann.id) in log
+    for private in ("canary", "0123456789abcdef", owner.phone, ann.phone, "Lee"):
+        assert private not in log
+
+
+async def test_a_revoked_session_is_one_line(harvest, server, owner):
+    server.revoke(owner)
+    ended = await harvest("pull")
+    assert ended.code == 77
+    assert ended.err.strip().splitlines() == [
+        "Telegram: the session is logged out. Log in again: harvest logout, then harvest login"
+    ]
+
+
+async def test_a_server_that_is_away_is_for_later(harvest, server):
+    await server.stop()
+    ended = await harvest("dialogs")
+    assert ended.code == 75
+    assert ended.err.strip().splitlines() == ["Telegram cannot be reached. Check the network, then run this again."]
+
+
+async def test_an_account_in_use_is_left_alone(harvest, data):
+    with data.account_lock():
+        ended = await harvest("pull")
+    assert (ended.code, len(ended.err.strip().splitlines())) == (75, 1)
+
+
+async def test_a_dialog_that_cannot_be_read_is_told_by_name(harvest, server):
+    """An error that only concerns one dialog is a line; the pull goes on and ends well."""
+    server.fail(GetHistoryRequest, "PEER_ID_INVALID", code=400)
+    ended = await harvest("pull")
+    assert ended.code == 0
+    assert (
+        "Ann Lee: this dialog cannot be read any more (PeerIdInvalidError). What was taken before is kept." in ended.err
+    )
+
+
+async def test_logging_out_ends_the_session_and_removes_the_file(harvest, server, owner, data):
+    ended = await harvest("logout")
+    assert (ended.code, ended.out.strip()) == (0, "Logged out: the session is gone at Telegram and on this disk.")
+    assert not data.session.exists()
+    assert server.authorizations(owner) == []
