@@ -9,6 +9,8 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from finetune.base import Base
 from harvest.settings import FinetuneSettings
 
+SEES_OR_HEARS = r".*(vision|visual|audio|image|projector).*"  # parts of a base that no chat passes through
+
 
 def with_new_adapter(model: Any, settings: FinetuneSettings) -> Any:
     """On every linear layer but the head, fp32, at first without any effect; the same for the same seed."""
@@ -18,6 +20,7 @@ def with_new_adapter(model: Any, settings: FinetuneSettings) -> Any:
         lora_alpha=settings.alpha,
         lora_dropout=settings.dropout,
         target_modules="all-linear",
+        exclude_modules=SEES_OR_HEARS,
         task_type="CAUSAL_LM",
     )
     adapted = get_peft_model(model, config)

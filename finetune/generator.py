@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from finetune.adapter import with_trained_adapter
-from finetune.base import find_base, is_four_bit, load_base
+from finetune.base import find_base
+from finetune.loading import is_four_bit, load_base
 from finetune.objective import autocast, takes_argument
 from finetune.rendering import Renderer
 from finetune.requests import Reply, ReplyRequest

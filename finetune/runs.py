@@ -22,6 +22,7 @@ from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
 
 STAMP, ORIGIN, LOSSES = "stamp.json", "origin.json", "losses.jsonl"
+STALE = "stale.txt"  # `harvest forget` leaves it
 ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 LIBRARIES = ("understudy", "torch", "transformers", "peft", "bitsandbytes", "safetensors")
 
@@ -154,6 +155,8 @@ def check_stamp(run: Run, base: Base, renderer: Renderer | None = None) -> None:
 
     Without a renderer this reads files only, and needs no torch.
     """
+    if (run.folder / STALE).exists():
+        raise UserError(f"{run.folder}: a contact whose words it was trained on was forgotten since. Train again.")
     then = run.stamp.origin
     changed = {
         "its tokenizer": then.tokenizer != tokenizer_hash(base),

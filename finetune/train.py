@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from finetune import runs
 from finetune.adapter import new_optimizer, trained_parameters, with_new_adapter, write_adapter_config
-from finetune.base import Base, find_base, load_base, load_tokenizer
+from finetune.base import Base, find_base
 from finetune.checkpoint import (
     Progress,
     adapter_tensors,
@@ -26,6 +26,7 @@ from finetune.checkpoint import (
     write_tensors,
 )
 from finetune.examples import TrainingSet, read_training_set
+from finetune.loading import LoadedBase, load_base, load_tokenizer
 from finetune.objective import keeps_windows_apart, mean_loss, owner_loss
 from finetune.packing import all_steps, to_row
 from finetune.progress import Report, Silent, sparkline
@@ -117,7 +118,7 @@ class _Loop:
         scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
         if progress.scale:
             scaler.load_state_dict(progress.scale)
-        report.say(_about(model, loaded.four_bit_layers))
+        report.say(_about(model, loaded))
         steps = lesson.steps(row_size)
         return cls(lesson, folder, report, checkpoint_every_s, model, optimizer, row_size, steps, progress, scaler)
 
@@ -298,7 +299,9 @@ def memory_errors(settings: FinetuneSettings) -> Iterator[None]:
         ) from None
 
 
-def _about(model: Any, four_bit_layers: int) -> str:
+def _about(model: Any, loaded: LoadedBase) -> str:
     trained = sum(parameter.numel() for parameter in trained_parameters(model))
-    layers = f"{four_bit_layers} layers seen in 4 bits" if four_bit_layers else "no layer in 4 bits"
+    layers = f"{loaded.four_bit_layers} linear layers seen in 4 bits"
+    if loaded.dense_layers:
+        layers += f", {loaded.dense_layers} not"
     return f"Base on {model.device.type}: {layers}. The adapter has {trained:,} weights to train."

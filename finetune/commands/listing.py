@@ -46,5 +46,5 @@ def _state(run: "Run", base: "Base | None", dataset: str) -> str:
         if base:
             check_stamp(run, base)
     except UserError:
-        return "of another base"
+        return "stale: may not speak"
     return "" if run.stamp.origin.dataset == dataset else "stale: the dataset has changed"

@@ -41,7 +41,7 @@ def train(
 def _say_plan(lesson: "Lesson") -> None:
     from rich.table import Table
 
-    from finetune.base import compute_device
+    from finetune.loading import compute_device
     from finetune.train import row_tokens
 
     table = Table("", "train", "held out", box=None, pad_edge=False)

@@ -5,7 +5,8 @@ import json
 import pytest
 import torch
 
-from finetune.base import Base, find_base, fingerprint, load_base
+from finetune.base import Base, find_base, fingerprint
+from finetune.loading import load_base
 from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
 from tests.finetune.conftest import tiny_settings

@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from finetune.adapter import with_trained_adapter
-from finetune.base import find_base, load_base
+from finetune.base import find_base
 from finetune.generator import Generator, load_generator, pick, unfolded
+from finetune.loading import load_base
 from finetune.rendering import Renderer
 from finetune.requests import ReplyRequest
 from tests.finetune.tiny import chat

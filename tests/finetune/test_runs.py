@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from finetune import runs
-from finetune.base import find_base, load_tokenizer
+from finetune.base import find_base
+from finetune.loading import load_tokenizer
 from finetune.rendering import Renderer
 from harvest.errors import UserError
 from tests.finetune.conftest import tiny_settings
@@ -58,6 +59,15 @@ def test_another_chat_format_is_refused(home):
     plain.chat_template = None
     with pytest.raises(UserError, match=r"its chat format changed\. Train again"):
         runs.check_stamp(home.run, base, Renderer(plain))
+
+
+def test_a_run_with_a_forgotten_contacts_words_is_refused(home):
+    """`harvest forget` marks it; it speaks no more, whatever its base."""
+    mark = home.run.folder / "stale.txt"
+    mark.write_text("forgotten")
+    with pytest.raises(UserError, match=r"was forgotten since\. Train again"):
+        runs.check_stamp(home.run, find_base(home.settings))
+    mark.unlink()
 
 
 def test_two_runs_of_one_second_are_two_directories(home):

@@ -14,7 +14,8 @@ from safetensors.torch import load_file
 
 from finetune import runs
 from finetune.adapter import trained_parameters, with_new_adapter
-from finetune.base import find_base, load_base
+from finetune.base import find_base
+from finetune.loading import load_base
 from finetune.objective import keeps_windows_apart, mean_loss, owner_loss
 from finetune.packing import all_steps, to_row
 from finetune.progress import sparkline
