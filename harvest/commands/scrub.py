@@ -1,6 +1,8 @@
 """`harvest scrub`: personal data out of any lines of text, one JSON object a line, with nothing set up."""
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from harvest.door import ConfigOption, DataDirOption, guarded
@@ -20,7 +22,7 @@ def scrub(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     try:
         scrub_lines(sys.stdin.buffer, sys.stdout.buffer, Redactor(settings, known=known))
     except BrokenPipeError:  # whoever read has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (flushed as Python leaves)
 
 
 def scrub_lines(lines: BinaryIO, out: BinaryIO, redactor: "Redactor") -> None:

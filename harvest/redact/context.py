@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from harvest.redact.findings import Span
 from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
+from harvest.redact.words import words
 
 WINDOW = 4  # bubbles after an announcement among which the value may come
 
@@ -85,27 +86,41 @@ def _place(text: str, cue: str) -> bool:
 def _handle(text: str, cue: str) -> bool:
     word = text.strip(" .,")
     return re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_.]{3,31}", word) is not None and (
-        bool(re.search(r"[0-9_.]", word)) or word.lower() not in PLAIN_WORDS | _SMALL_TALK and has_cyrillic(cue)
+        bool(re.search(r"[0-9_.]", word)) or (word.lower() not in PLAIN_WORDS | _SMALL_TALK and has_cyrillic(cue))
     )
 
 
 _TIME = re.compile(
     r"[0-2]?[0-9][:.][0-5][0-9](?:[ ]?-[ ]?[0-2]?[0-9][:.][0-5][0-9])?|[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4})?"
 )
-_SMALL_TALK = frozenset(
-    "okay yeah sure thanks wait done sent nope maybe later same hmmm haha lmao what which there sorry cool nice great good fine minute второй другой спасибо понял поняла ясно ладно хорошо "
-    "сейчас секунду минуту погоди подожди отправил отправила скинул скинула нету никак который какой дякую зрозумів добре зараз хвилинку чекай надіслав котрий який hello привет привіт "
-    "помню забыл забыла ищу смотрю пришло пришел готово вводи подошло супер класс круто блин чёрт капец бывает можно нельзя почему зачем accepted works worked perfect awesome".split()
+_SMALL_TALK = words(
+    """
+    okay yeah sure thanks wait done sent nope maybe later same hmmm haha lmao what which there sorry cool nice
+    great good fine minute второй другой спасибо понял поняла ясно ладно хорошо сейчас секунду минуту погоди
+    подожди отправил отправила скинул скинула нету никак который какой дякую зрозумів добре зараз хвилинку чекай
+    надіслав котрий який hello привет привіт помню забыл забыла ищу смотрю пришло пришел готово вводи подошло
+    супер класс круто блин чёрт капец бывает можно нельзя почему зачем accepted works worked perfect awesome
+    """
 )
-_ASK = r"(?:как(?:ой|ие|ая)|який|яка|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|подскажи|підкажи|кажи|диктуй|send|give|what's|whats|what[ ]is|tell|share|need|нужен|треба|потрібен|повтори|напомни|нагадай|сбрось|киньте|скиньте|пришлите|вышли|вот|ось|держи|лови|тримай|here|here's|мой|мій|my|запиши|записывай|the)"
+_ASK = (
+    r"(?:как(?:ой|ие|ая)|який|яка|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|подскажи|підкажи"
+    r"|кажи|диктуй|send|give|what's|whats|what[ ]is|tell|share|need|нужен|треба|потрібен|повтори"
+    r"|напомни|нагадай|сбрось|киньте|скиньте|пришлите|вышли|вот|ось|держи|лови|тримай|here|here's"
+    r"|мой|мій|my|запиши|записывай|the)"
+)
 _PASS = r"(?:парол\w{0,3}|пасс?(?:ворд\w?)?|pass?word|pwd|passcode|wi-?fi[ ]key|креды|доступы|creds)"
-_CODE = r"(?:код(?:ом|а|у|ик)?(?![ ](?:ошиб|город|товар|на[ ]питон))|code|otp|смс(?:ка|ку)?|цифры|пин(?:-?код)?|пін(?:-?код)?|pin(?:[ ]code)?|домофон|cvv|cvc|цвв)"
+_CODE = (
+    r"(?:код(?:ом|а|у|ик)?(?![ ](?:ошиб|город|товар|на[ ]питон))|code|otp|смс(?:ка|ку)?|цифры"
+    r"|пин(?:-?код)?|пін(?:-?код)?|pin(?:[ ]code)?|домофон|cvv|cvc|цвв)"
+)
 
 
 def _cue(noun: str) -> re.Pattern[str]:
     """The noun asked for or announced, near the end of its bubble: what follows is another bubble's business."""
     return re.compile(
-        rf"(?<!\w){_ASK}(?!\w)[^\n?!]{{0,40}}(?<!\w){noun}(?!\w)|(?<!\w){noun}(?!\w)[^\n.!]{{0,45}}(?:[:=?\-]|👇|->)\s{{0,3}}$|^\W{{0,3}}{noun}\W{{0,5}}$|(?<!\w){noun}(?!\w)[^\n.!?]{{0,30}}$",
+        rf"(?<!\w){_ASK}(?!\w)[^\n?!]{{0,40}}(?<!\w){noun}(?!\w)"
+        rf"|(?<!\w){noun}(?!\w)[^\n.!]{{0,45}}(?:[:=?\-]|👇|->)\s{{0,3}}$|^\W{{0,3}}{noun}\W{{0,5}}$"
+        rf"|(?<!\w){noun}(?!\w)[^\n.!?]{{0,30}}$",
         re.IGNORECASE,
     )
 
@@ -124,7 +139,8 @@ RULES = (
     Rule(
         "PASSPORT",
         _cue(
-            r"(?:паспорт\w{0,3}|серия(?:[ ]и[ ]номер)?|passport(?:[ ]number)?|инн|снилс|іпн|ипн|рнокпп|ssn|iban|єдрпоу|полис\w?)"
+            r"(?:паспорт\w{0,3}|серия(?:[ ]и[ ]номер)?|passport(?:[ ]number)?|инн|снилс|іпн|ипн|рнокпп"
+            r"|ssn|iban|єдрпоу|полис\w?)"
         ),
         _digits(6, 20),
     ),
@@ -138,7 +154,8 @@ RULES = (
     ),
 )
 _MEANING = re.compile(
-    rf"^\W{{0,3}}(?:(?:это|вот|ось|це|то|this|that|it|is|it's|that's|мой|новый|новий|мій|the|my|от|и|а|то[ ]был)[ ]){{1,4}}(?:{_PASS}|(?P<code>{_CODE}))(?!\w)",
+    rf"^\W{{0,3}}(?:(?:это|вот|ось|це|то|this|that|it|is|it's|that's|мой|новый|новий|мій|the|my|от|и|а"
+    rf"|то[ ]был)[ ]){{1,4}}(?:{_PASS}|(?P<code>{_CODE}))(?!\w)",
     re.IGNORECASE,
 )
 

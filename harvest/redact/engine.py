@@ -1,4 +1,5 @@
-"""Decide what in one text has to go. Knows the table of detectors, nothing of conversations or placeholders' numbers."""
+"""Decide what in one text has to go. Knows the table of detectors, nothing of conversations or placeholders'
+numbers."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
 _CAPITAL = r"[A-ZА-ЯІЇЄҐ]"
 _SIGN = re.compile(  # a digit, an address, initials, two capitals in a row: what calls for a closer look
-    rf"[0-9\uff10-\uff19@/\uff20]|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}|[a-zа-яіїєґё'’]{{1,20}}[ ]{_CAPITAL}[a-zа-яіїєґё.])"
+    rf"[0-9\uff10-\uff19@/\uff20]|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}"
+    rf"|[a-zа-яіїєґё'’]{{1,20}}[ ]{_CAPITAL}[a-zа-яіїєґё.])"
 )
 
 

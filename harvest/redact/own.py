@@ -1,7 +1,7 @@
 """The owner's own rules: words that always go, words that never do, patterns, and the names of the account's people."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from harvest.errors import ConfigError
 from harvest.redact.engine import Extra

@@ -3,24 +3,31 @@
 import re
 from collections.abc import Iterator
 
+from harvest.redact.words import words
+
 _GAP = r"[ \t\n.()/\-]{0,4}"
 _RUN = re.compile(rf"(?<![\w,.:])(?:\+[ ]?|\()?(?:[0-9]{_GAP}){{6,21}}(?<=[0-9])(?![\w]|[.,:/][0-9])")
 _GROUP = re.compile(r"[0-9]+")
 _CUE = re.compile(
-    r"(?<!\w)(?:т[её]л(?!о|а\b|е)\w{0,7}|номер(?:ок|очек|а|у|ом)?(?![ ](?:заказ|дог|карт|рейс|посыл|полис|счет|замов|дома"
-    r"|паспорт|док|квит|билет|квартир))|моб(?:ила|ильн\w{0,4}|\b)|звон\w{1,4}|позвон\w{1,4}|набер\w{1,4}|перезвон\w{1,4}"
+    r"(?<!\w)(?:т[её]л(?!о|а\b|е)\w{0,7}|номер(?:ок|очек|а|у|ом)?(?![ ](?:заказ|дог|карт|рейс|посыл"
+    r"|полис|счет|замов|дома"
+    r"|паспорт|док|квит|билет|квартир))|моб(?:ила|ильн\w{0,4}|\b)|звон\w{1,4}|позвон\w{1,4}"
+    r"|набер\w{1,4}|перезвон\w{1,4}"
     r"|набира\w{1,4}|дзвон\w{1,4}|зателефон\w{1,4}|передзвон\w{1,4}|вайбер\w?|вацап\w{0,2}|ватсап\w{0,2}|вотсап\w{0,2}"
-    r"|phone|tel|call|cell|mobile|text[ ]me|whatsapp|viber|ring|sms|смс|смска|number|digits|пиши[ ]на|скайп|симк\w{1,2})(?!\w)",
+    r"|phone|tel|call|cell|mobile|text[ ]me|whatsapp|viber|ring|sms|смс|смска|number|digits|пиши[ ]на"
+    r"|скайп|симк\w{1,2})(?!\w)",
     re.IGNORECASE,
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн|снилс|іпн|ипн|рнокпп|огрн|кпп|бик"
+    r"(?:заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн"
+    r"|снилс|іпн|ипн|рнокпп|огрн|кпп|бик"
     r"|счет\w?|рахун\w{1,3}|паспорт\w{0,2}|passport|карт\w{1,2}|card|imei|id|ид|артикул|код|р/с|invoice|чек\w?|vin|ssn)"
     r"[ №#:.\-n]{0,4}$",
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"[ ,]{1,2}(?:-[ ]|это[ ]|це[ ]|is[ ]|[(])?(?:мой|моя|мій|my|the|новый|new|мамин|рабочий|work|home)[ ](?:new[ ]|work[ ])?"
+    r"[ ,]{1,2}(?:-[ ]|это[ ]|це[ ]|is[ ]|[(])?(?:мой|моя|мій|my|the|новый|new|мамин|рабочий|work"
+    r"|home)[ ](?:new[ ]|work[ ])?"
     r"(?:номер|телефон|number|phone|cell|mobile)(?!\w)",
     re.IGNORECASE,
 )
@@ -37,7 +44,8 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
         if _NOT_A_PHONE.search(text[max(0, run.start() - 24) : run.start()]) and not run[0].startswith("+"):
             continue
         cued = bool(
-            _CUE.search(text[max(0, run.start() - _NEAR) : run.start()]) or _MEANING.match(text, run.end(), run.end() + 40)
+            _CUE.search(text[max(0, run.start() - _NEAR) : run.start()])
+            or _MEANING.match(text, run.end(), run.end() + 40)
         )
         yield from _in_groups(text, run.start(), groups, cued=cued)
 
@@ -62,7 +70,7 @@ def _is_phone(written: str, *, cued: bool) -> bool:
     if not 5 <= len(digits) <= 15:
         return False
     if written.startswith("+") or (digits.startswith("00") and len(digits) > 10):
-        return 10 <= len(digits) and _possible("+" + digits.lstrip("0"))
+        return len(digits) >= 10 and _possible("+" + digits.lstrip("0"))
     return _national(written, digits) or (cued and _announced(written, digits))
 
 
@@ -79,7 +87,7 @@ def _national(written: str, digits: str) -> bool:
         case 10:
             return _US.fullmatch(written) is not None or (spaced and _three_first(written) and _valid(digits, "RU"))
         case 11 if digits[0] in "78":
-            return _valid("+7" + digits[1:], "RU") or digits[:2] == "80" and _valid("+3" + digits, "UA")
+            return _valid("+7" + digits[1:], "RU") or (digits[:2] == "80" and _valid("+3" + digits, "UA"))
         case 11 if digits[0] == "0":
             return digits[1] == "7" or _valid(digits, "GB")
         case 11:
@@ -173,12 +181,14 @@ _HUNDREDS = {
     "8": "восемьсот вісімсот",
     "9": "девятьсот дев'ятсот",
 }
-_FILLERS = frozenset("и та й and плюс plus double тройное triple area code -".split())
+_FILLERS = words("и та й and плюс plus double тройное triple area code -")
 SPOKEN = {
     **{word: (1, value) for value, words in _UNITS.items() for word in words.split()},
     **{word: (2, value) for value, words in _TENS.items() for word in words.split()},
     **{word: (3, value) for value, words in _HUNDREDS.items() for word in words.split()},
 }
+
+
 def dictates(words: set[str]) -> bool:
     """Whether so many different number words stand in a text that they may be a phone."""
     return len(SPOKEN.keys() & words) >= 2
@@ -192,10 +202,10 @@ def spoken_phones(text: str) -> Iterator[tuple[int, int]]:
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         word = token[0].lower()
-        if run and len(text[run[-1].end() : token.start()].strip(" ,.-\n\t")) == 0 or not run:
-            if word in SPOKEN or word.isdigit() or (word in _FILLERS and run):
-                run.append(token)
-                continue
+        joined = not run or not text[run[-1].end() : token.start()].strip(" ,.-\n\t")
+        if joined and (word in SPOKEN or word.isdigit() or (word in _FILLERS and run)):
+            run.append(token)
+            continue
         yield from _spoken(run)
         run = [token] if word in SPOKEN or word.isdigit() else []
     yield from _spoken(run)

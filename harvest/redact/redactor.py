@@ -5,7 +5,7 @@ taken out of all of them, in whatever order they come.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from harvest.redact.engine import Engine, Extra, united
 from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
-from harvest.redact.numbers import Numbering, sameness
+from harvest.redact.numbers import Numbering
 from harvest.redact.view import view
 from harvest.settings import RedactSettings
 

@@ -1,8 +1,8 @@
 """Decide whether a pattern can be trusted with a hostile message: every repetition has an end, none is too deep."""
 
 import re
-from re import _constants as ops
-from re import _parser as parser
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MAX_LENGTH = 500  # characters of an owner's pattern

@@ -1,18 +1,23 @@
 """Find a secret that a sentence announces: where the cue ends, which of the next words is the value.
 
-`пароль от вайфая теперь qwerty123` announces one, `забыл пароль от почты` does not. Walks word by word, at most WALK of them.
+`пароль от вайфая теперь qwerty123` announces one, `забыл пароль от почты` does not. Walks word by word, at most
+WALK of them.
 """
 
 import re
 from collections.abc import Iterator
 
 from harvest.redact.view import HOLE
+from harvest.redact.words import words
 
 WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
-    r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
-    r"|pass?word[sz]?|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ ]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
-    r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds|credentials|доступы|доступи)(?![^\W_]|_[a-z])",
+    r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд"
+    r"|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
+    r"|pass?word[sz]?|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ "
+    r"]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
+    r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds"
+    r"|credentials|доступы|доступи)(?![^\W_]|_[a-z])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(rf"[^\s{HOLE}]{{1,80}}")
@@ -22,49 +27,64 @@ _QUOTED = re.compile(
 )
 _TRAIL = ".,;:?)»\"'”…`]}"
 _LEAD = "(«\"'“`[{"
-_LINKS = frozenset(
-    "это is такой такая такий таке = - теперь now тепер зараз стал буде будет сейчас поставил поставила поменял поменяла сменил сменила змінив змінила "
-    "was are новый новий new вот ось держи here лови тримай вроде напоминаю запиши".split()
+_LINKS = words(
+    """
+    это is такой такая такий таке = - теперь now тепер зараз стал буде будет сейчас поставил поставила поменял
+    поменяла сменил сменила змінив змінила was are новый новий new вот ось держи here лови тримай вроде
+    напоминаю запиши
+    """
 )
-_OBJECT = frozenset("от для на к в до від у for to of from on з с и й and или or по по-прежнему".split())
+_OBJECT = words("от для на к в до від у for to of from on з с и й and или or по по-прежнему")
 _UNIT = re.compile(
-    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
-    r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
+    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}"
+    r"|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
+    r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}"
+    r"|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
-    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|tele|теле)"
+    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web"
+    r"|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|tele|теле)"
     r"-?[0-9]{1,4}\w{0,2}",
     re.IGNORECASE,
 )
-PLAIN_WORDS = frozenset(
-    "wrong incorrect required expired invalid weak strong correct right good bad missing protected reset changed updated same different secret "
-    "case sensitive not too very always never stored encrypted hashed ok okay fine safe unsafe secure here there below above attached blank empty "
-    "lost forgotten visible hidden hard easy simple long short old new needed ready working gone coming admin root user username default first last "
-    "manager managers field form policy prompt recovery login please thanks thank sorry what when where why how that this the and for you your mine "
-    "yours his her their our its with without must should can could will would has have had been being does did what's again today tomorrow tonight "
-    "yesterday now later soon already still only just also yet really actually probably maybe yes no wifi wi-fi netflix gmail steam icloud vpn google "
-    "facebook instagram telegram whatsapp windows linux router laptop phone email mail account bank server site website github zoom apple spotify "
-    "youtube discord twitter amazon paypal skype slack jira git ssh ftp sudo mysql postgres none null true false undefined string int input getpass "
-    "bitwarden keepass lastpass 1password vault chrome safari firefox one two to of in on at by is it be me my we us he she they an as or if so do go "
-    "through over under via boarding port hash hashes value text type is_valid token keychain button sign everyone everybody anyone nobody someone "
-    "сложный простой новый старый другой такой неверный неправильный правильный верный забыл забыла потом завтра сегодня сейчас вечером утром нет да "
-    "ок ага угу нужен надо можно нельзя скину скинь пришлю напишу знаю помню подходит работает тот этот мой твой наш ваш свой его её там тут здесь "
-    "тоже уже еще ещё опять снова спасибо пожалуйста админа админ рутера роутера вайфая почты ноута компа телефона карты аккаунта сайта вход входа "
-    "надёжный надежный длинный короткий одинаковый общий прежний временный пустой секретный складний простий новий старий інший невірний правильний "
-    "забув забула потім сьогодні зараз ввечері ні так треба можна скажу скинув надішлю знаю памʼятаю працює той цей мій твій пароль пароли всё все где "
-    "де як как что що чтоб чтобы когда коли если якщо только тільки никому нікому никто просто подскажи подскажите кажи скажи сюда сюди минутку секунду "
-    "общедоступный слетел сбросил сбросился поменяли сменили помнишь памятаєш знаешь знаєш".split()
+PLAIN_WORDS = words(
+    """
+    wrong incorrect required expired invalid weak strong correct right good bad missing protected reset changed
+    updated same different secret case sensitive not too very always never stored encrypted hashed ok okay fine
+    safe unsafe secure here there below above attached blank empty lost forgotten visible hidden hard easy
+    simple long short old new needed ready working gone coming admin root user username default first last
+    manager managers field form policy prompt recovery login please thanks thank sorry what when where why how
+    that this the and for you your mine yours his her their our its with without must should can could will
+    would has have had been being does did what's again today tomorrow tonight yesterday now later soon already
+    still only just also yet really actually probably maybe yes no wifi wi-fi netflix gmail steam icloud vpn
+    google facebook instagram telegram whatsapp windows linux router laptop phone email mail account bank server
+    site website github zoom apple spotify youtube discord twitter amazon paypal skype slack jira git ssh ftp
+    sudo mysql postgres none null true false undefined string int input getpass bitwarden keepass lastpass
+    1password vault chrome safari firefox one two to of in on at by is it be me my we us he she they an as or if
+    so do go through over under via boarding port hash hashes value text type is_valid token keychain button
+    sign everyone everybody anyone nobody someone сложный простой новый старый другой такой неверный
+    неправильный правильный верный забыл забыла потом завтра сегодня сейчас вечером утром нет да ок ага угу
+    нужен надо можно нельзя скину скинь пришлю напишу знаю помню подходит работает тот этот мой твой наш ваш
+    свой его её там тут здесь тоже уже еще ещё опять снова спасибо пожалуйста админа админ рутера роутера вайфая
+    почты ноута компа телефона карты аккаунта сайта вход входа надёжный надежный длинный короткий одинаковый
+    общий прежний временный пустой секретный складний простий новий старий інший невірний правильний забув
+    забула потім сьогодні зараз ввечері ні так треба можна скажу скинув надішлю памʼятаю працює той цей мій твій
+    пароль пароли всё все где де як как что що чтоб чтобы когда коли если якщо только тільки никому нікому никто
+    просто подскажи подскажите кажи скажи сюда сюди минутку секунду общедоступный слетел сбросил сбросился
+    поменяли сменили помнишь памятаєш знаешь знаєш
+    """
 )
 
 
 def announced(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of the values that password cues in the text announce."""
     reach = 0
+    mostly = 2 * len(re.findall(r"[А-яіїєґ]", text)) > len(text)  # a Latin word stands out in such a text
     for cue in CUE.finditer(text):
         if cue.start() < reach or text[cue.end() : cue.end() + 1] in ("(", ")", "[", "]"):
             continue  # a password inside a program's brackets is a name, no announcement
-        for start, end in _values(text, cue.end(), cyrillic=_in_cyrillic(text, cue[0])):
+        for start, end in _values(text, cue.end(), cyrillic=mostly or has_cyrillic(cue[0])):
             reach = end
             yield start, end
         if reach <= cue.end() and (span := _before(text, cue.start(), cue.end())):
@@ -116,7 +136,9 @@ def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyril
     if not word.isalpha() or len(word) < 4 or after in _OBJECT:
         return False
     if cyrillic:
-        return word.isascii() and (_ends_clause(text, end) or re.match(r"[ ]{1,2}[а-яіїєґ]", text[end : end + 3]) is not None)
+        return word.isascii() and (
+            _ends_clause(text, end) or re.match(r"[ ]{1,2}[а-яіїєґ]", text[end : end + 3]) is not None
+        )
     return weak and len(word) >= 5 and _ends_clause(text, end)
 
 
@@ -147,7 +169,9 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_clause(text: str, end: int) -> bool:
     return (
         re.match(
-            r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если|якщо|ok|ок|от|для|for|же|вроде|pls|plz|please|thx|thanks|ty|btw|lol|haha|bro|mate|man|спс|if|not)(?!\w)|\s{1,3}[^\w\s])",
+            r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если"
+            r"|якщо|ok|ок|от|для|for|же|вроде|pls|plz|please|thx|thanks|ty|btw|lol|haha|bro|mate|man"
+            r"|спс|if|not)(?!\w)|\s{1,3}[^\w\s])",
             text[end : end + 12],
         )
         is not None
@@ -172,11 +196,13 @@ def _alternatives(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 _MORE = re.compile(
-    r"(?:[ ,]{1,3}[^\W\d_]{1,12}){0,6}?[ ,]{1,3}(?:или|либо|or|або|чи|и|й|and|та|to|на|теперь|now|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
+    r"(?:[ ,]{1,3}[^\W\d_]{1,12}){0,6}?[ ,]{1,3}(?:или|либо|or|або|чи|и|й|and|та|to|на|теперь|now"
+    r"|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
-    rf"(?P<v>[^\s{HOLE}]{{4,64}})[\"'»”]?[ \t]{{0,2}}(?:\n|-{{1,2}}|\()?[ \t]{{0,2}}(?:(?:это|is|це|то|вот|ось|the|my|мой|наш|мій|твой|your|новый|новий|was|our)[ ]){{1,3}}$",
+    rf"(?P<v>[^\s{HOLE}]{{4,64}})[\"'»”]?[ \t]{{0,2}}(?:\n|-{{1,2}}|\()?[ \t]{{0,2}}(?:(?:это|is|це|то"
+    rf"|вот|ось|the|my|мой|наш|мій|твой|your|новый|новий|was|our)[ ]){{1,3}}$",
     re.IGNORECASE,
 )
 
@@ -192,11 +218,6 @@ def _before(text: str, at: int, end: int) -> tuple[int, int] | None:
     shift = max(0, at - (90 if match.re is _CLAIM else 70))
     start, end = _bare(text, match.start("v") + shift, match.end("v") + shift)
     return (start, end) if looks_secret(text[start:end]) else None
-
-
-def _in_cyrillic(text: str, cue: str) -> bool:
-    """Whether a Latin word stands out here: the cue is Cyrillic, or most of the text is."""
-    return has_cyrillic(cue) or 2 * len(re.findall(r"[А-яіїєґ]", text)) > len(text)
 
 
 def has_cyrillic(text: str) -> bool:

@@ -73,7 +73,9 @@ def test_one_phone_written_two_ways_is_one_phone():
 
 def test_a_placeholder_somebody_typed_stays_harmless():
     """Typed placeholders stay as they are, and no value shares their number."""
-    assert REDACTOR.text("[PHONE_1] это не номер, а 89161234567 номер").text == "[PHONE_1] это не номер, а [PHONE_2] номер"
+    assert (
+        REDACTOR.text("[PHONE_1] это не номер, а 89161234567 номер").text == "[PHONE_1] это не номер, а [PHONE_2] номер"
+    )
 
 
 def test_typographic_digits_and_spaces_hide_nothing():

@@ -61,10 +61,8 @@ RU = """
 мак {MAC}
 пиши {USERNAME}
 ник {HANDLE}
-номер заказа {ORDER}
 заказ №{ORDER}
 договор № {ORDER}
-дата рождения {BIRTHDATE}
 родился {BIRTHDATE}
 это {PERSON} с работы
 звонил {PERSON}
@@ -84,10 +82,8 @@ UK = """
 {IBAN}
 гаманець {CRYPTO}
 паспорт {PASSPORT}
-іпн {RNOKPP}
 рнокпп: {RNOKPP}
 єдрпоу {EDRPOU}
-посвідчення водія {LICENCE}
 машина {PLATE}
 адреса {ADDRESS}
 привезіть на {ADDRESS}
@@ -95,18 +91,15 @@ UK = """
 пароль: {PASSWORD}
 пароль від пошти {PASSWORD}
 пароль такий {PASSWORD}
-пін {PIN}
 код від дверей {DOOR_CODE}
 домофон {DOOR_CODE}
 код з смс {OTP}
 код підтвердження: {OTP}
 токен {API_KEY}
 чат під'їзду {TG_INVITE}
-сервер {IP}
 пиши {USERNAME}
 нік: {HANDLE}
 замовлення №{ORDER}
-дата народження {BIRTHDATE}
 це {PERSON} з роботи
 дзвонив {PERSON}
 """
@@ -118,10 +111,7 @@ call me {PHONE}
 email me at {EMAIL}
 {EMAIL_SAID} is mine
 card {CARD}
-{CARD} exp {EXPIRY} cvv {CVV}
 cvc {CVV}
-iban {IBAN}
-account number {ACCOUNT}
 wallet {CRYPTO}
 seed phrase: {SEED}
 passport {PASSPORT}
@@ -143,7 +133,6 @@ verification code {OTP}
 {OTP} is your code
 key {API_KEY}
 token {TOKEN}
-join {TG_INVITE}
 here {URL_TOKEN}
 server {IP}
 mac {MAC}
@@ -151,7 +140,6 @@ i'm {USERNAME}
 insta: {HANDLE}
 order #{ORDER}
 order number: {ORDER}
-dob {BIRTHDATE}
 born {BIRTHDATE}
 talk to {PERSON}
 {PERSON} called
@@ -171,7 +159,6 @@ CLEAN_RU = """
 код города 495
 заказ 7215839386917650 отменили
 посылка RB617002736RU едет
-на 49 странице опечатка
 Привет Маша
 Саша сказал да
 улица большая

@@ -42,21 +42,44 @@ def _iban(r: Random) -> str:
 
 
 def _crypto(r: Random) -> str:
-    return r.choice(
-        [
-            lambda: "0x" + m.chars(r, 40, m.HEX),
-            lambda: m.base58check(r, 0),
-            lambda: m.base58check(r, 5),
-            lambda: m.base58check(r, 0x41),
-            lambda: "UQ" + m.chars(r, 46),
-            lambda: "bc1q" + m.chars(r, 38, "023456789acdefghjklmnpqrstuvwxyz"),
-            lambda: "ltc1q" + m.chars(r, 38, "023456789acdefghjklmnpqrstuvwxyz"),
-            lambda: m.base58check(r, 30),
-        ]
-    )()
+    return m.any_of(
+        r,
+        lambda: "0x" + m.chars(r, 40, m.HEX),
+        lambda: m.base58check(r, 0),
+        lambda: m.base58check(r, 5),
+        lambda: m.base58check(r, 0x41),
+        lambda: "UQ" + m.chars(r, 46),
+        lambda: "bc1q" + m.chars(r, 38, "023456789acdefghjklmnpqrstuvwxyz"),
+        lambda: "ltc1q" + m.chars(r, 38, "023456789acdefghjklmnpqrstuvwxyz"),
+        lambda: m.base58check(r, 30),
+    )
 
 
-_SEED_WORDS = "orbit velvet lantern cactus harvest pupil siege trumpet walnut gospel marble ketchup nephew yellow drift bicycle ozone fiction glare puzzle twelve acid mango".split()
+_SEED_WORDS = [
+    "orbit",
+    "velvet",
+    "lantern",
+    "cactus",
+    "harvest",
+    "pupil",
+    "siege",
+    "trumpet",
+    "walnut",
+    "gospel",
+    "marble",
+    "ketchup",
+    "nephew",
+    "yellow",
+    "drift",
+    "bicycle",
+    "ozone",
+    "fiction",
+    "glare",
+    "puzzle",
+    "twelve",
+    "acid",
+    "mango",
+]
 
 
 def _seed(r: Random) -> str:
@@ -65,71 +88,107 @@ def _seed(r: Random) -> str:
 
 
 def _key(r: Random) -> str:
-    return r.choice(
-        [
-            lambda: "sk-ant-api03-" + m.chars(r, 40),
-            lambda: "github_pat_" + m.chars(r, 40),
-            lambda: "xoxb-" + m.digits(r, 11) + "-" + m.chars(r, 24),
-            lambda: "hf_" + m.chars(r, 34),
-            lambda: "AIza" + m.chars(r, 35),
-            lambda: m.digits(r, 10) + ":AA" + m.chars(r, 33),
-            lambda: "eyJ" + m.chars(r, 30) + "." + m.chars(r, 40) + "." + m.chars(r, 43),
-            lambda: "npm_" + m.chars(r, 36),
-            lambda: "rk_live_" + m.chars(r, 24),
-            lambda: "ya29." + m.chars(r, 60),
-        ]
-    )()
+    return m.any_of(
+        r,
+        lambda: "sk-ant-api03-" + m.chars(r, 40),
+        lambda: "github_pat_" + m.chars(r, 40),
+        lambda: "xoxb-" + m.digits(r, 11) + "-" + m.chars(r, 24),
+        lambda: "hf_" + m.chars(r, 34),
+        lambda: "AIza" + m.chars(r, 35),
+        lambda: m.digits(r, 10) + ":AA" + m.chars(r, 33),
+        lambda: "eyJ" + m.chars(r, 30) + "." + m.chars(r, 40) + "." + m.chars(r, 43),
+        lambda: "npm_" + m.chars(r, 36),
+        lambda: "rk_live_" + m.chars(r, 24),
+        lambda: "ya29." + m.chars(r, 60),
+    )
 
 
 _RARE_KEY: Make = lambda r: m.chars(r, r.choice([24, 32, 40]))  # noqa: E731
 
-_PASSWORD_BASES = "Murzik Barsik kukuruza Fiesta zaporozhec Dinamo lastochka Bumblebee spartak Pelmeni bluewhale Mandarin kapusta Sirius".split()
+_PASSWORD_BASES = [
+    "Murzik",
+    "Barsik",
+    "kukuruza",
+    "Fiesta",
+    "zaporozhec",
+    "Dinamo",
+    "lastochka",
+    "Bumblebee",
+    "spartak",
+    "Pelmeni",
+    "bluewhale",
+    "Mandarin",
+    "kapusta",
+    "Sirius",
+]
 
 
 def _password(r: Random) -> str:
     base = r.choice(_PASSWORD_BASES)
-    return r.choice(
-        [
-            lambda: base + m.digits(r, r.choice([2, 3, 4])),
-            lambda: base + r.choice("!@#$_.-") + m.digits(r, 2),
-            lambda: m.chars(r, r.choice([8, 10, 12])),
-            lambda: base.lower().replace("a", "4").replace("i", "1") + m.digits(r, 1),
-            lambda: m.digits(r, 2) + base + r.choice("!*#"),
-            lambda: m.chars(r, 4) + "-" + m.chars(r, 4),
-            lambda: base + r.choice(_PASSWORD_BASES) + m.digits(r, 1),
-        ]
-    )()
+    return m.any_of(
+        r,
+        lambda: base + m.digits(r, r.choice([2, 3, 4])),
+        lambda: base + r.choice("!@#$_.-") + m.digits(r, 2),
+        lambda: m.chars(r, r.choice([8, 10, 12])),
+        lambda: base.lower().replace("a", "4").replace("i", "1") + m.digits(r, 1),
+        lambda: m.digits(r, 2) + base + r.choice("!*#"),
+        lambda: m.chars(r, 4) + "-" + m.chars(r, 4),
+        lambda: base + r.choice(_PASSWORD_BASES) + m.digits(r, 1),
+    )
 
 
-_WEAK_PASSWORD = word_of("zxcvbnm asdfgh monkey letmein dragonfly liverpool chelsea marusya kisulya shadow trustno babushka")
-_RU_FIRST = word_of("Вадим Кирилл Тимур Анастасия Маргарита Елена Снежана Вячеслав Лариса Эдуард Юлия Зинаида Родион Аглая Ильдар")
+_WEAK_PASSWORD = word_of(
+    "zxcvbnm asdfgh monkey letmein dragonfly liverpool chelsea marusya kisulya shadow trustno babushka"
+)
+_RU_FIRST = word_of(
+    "Вадим Кирилл Тимур Анастасия Маргарита Елена Снежана Вячеслав Лариса Эдуард Юлия Зинаида Родион Аглая Ильдар"
+)
 _RU_LAST_M = word_of("Горбунов Тихомиров Лапшин Чернышевский Заболоцкий Кочетков Решетников Сафин Дорохов Рябинин")
-_RU_LAST_F = word_of("Горбунова Тихомирова Лапшина Чернышевская Заболоцкая Кочеткова Решетникова Дорохова Рябинина Гончар")
+_RU_LAST_F = word_of(
+    "Горбунова Тихомирова Лапшина Чернышевская Заболоцкая Кочеткова Решетникова Дорохова Рябинина Гончар"
+)
 _RU_MEN = word_of("Вадим Кирилл Тимур Вячеслав Эдуард Родион Ильдар Глеб Егор Макар Артур")
 _RU_WOMEN = word_of("Анастасия Маргарита Елена Снежана Лариса Юлия Аглая Зинаида Карина Полина")
 _UK_MEN = word_of("Остап Ярема Любомир Зеновій Микита Святослав Орест Кирило Тимофій Роман")
 _UK_WOMEN = word_of("Соломія Христина Мар'яна Роксолана Ярина Зоряна Іванна Валерія Оксана")
 _UK_LAST = word_of("Гончаренко Стельмах Дубровський Поліщук Захарчук Пилипенко Левицький Коцюба Яремко Бабенко")
 _UK_LAST_F = word_of("Гончаренко Стельмах Дубровська Поліщук Захарчук Пилипенко Левицька Коцюба Яремчук Бабенко")
-_EN_FIRST = word_of("Gareth Imogen Malcolm Beatrice Clive Rosalind Desmond Harriet Leonard Priscilla Duncan Sheila Gordon")
-_EN_LAST = word_of("Whitfield Okafor Pemberton Lindqvist McAllister Haversham Drummond Castellano Ashworth Blackwood O'Malley")
+_EN_FIRST = word_of(
+    "Gareth Imogen Malcolm Beatrice Clive Rosalind Desmond Harriet Leonard Priscilla Duncan Sheila Gordon"
+)
+_EN_LAST = word_of(
+    "Whitfield Okafor Pemberton Lindqvist McAllister Haversham Drummond Castellano Ashworth Blackwood O'Malley"
+)
 
 
 def _ru_person(r: Random) -> str:
     man = r.random() < 0.5
     first, last = (_RU_MEN(r), _RU_LAST_M(r)) if man else (_RU_WOMEN(r), _RU_LAST_F(r))
-    middle = r.choice("Аркадьевич Ефимович Олегович".split() if man else "Аркадьевна Ефимовна Олеговна".split())
-    return r.choice([f"{first} {last}", f"{last} {first}", f"{last} {first} {middle}", f"{first} {middle}", f"{last} {first[0]}.{middle[0]}.", f"{first} {last}".lower()])
+    middle = r.choice(["Аркадьевич", "Ефимович", "Олегович"] if man else ["Аркадьевна", "Ефимовна", "Олеговна"])
+    return r.choice(
+        [
+            f"{first} {last}",
+            f"{last} {first}",
+            f"{last} {first} {middle}",
+            f"{first} {middle}",
+            f"{last} {first[0]}.{middle[0]}.",
+            f"{first} {last}".lower(),
+        ]
+    )
 
 
 def _uk_person(r: Random) -> str:
     first, last = (_UK_MEN(r), _UK_LAST(r)) if r.random() < 0.5 else (_UK_WOMEN(r), _UK_LAST_F(r))
-    return r.choice([f"{first} {last}", f"{last} {first}", f"{first[0]}. {r.choice('ОІВМ')}. {last}", f"{first} {last}"])
+    return r.choice(
+        [f"{first} {last}", f"{last} {first}", f"{first[0]}. {r.choice('ОІВМ')}. {last}", f"{first} {last}"]
+    )
 
 
 def _ru_street(r: Random) -> str:
-    street = r.choice("Красноармейская Бакунинская Кузнечная Профсоюзная Тополиная Вятская Новослободская".split())
-    lane = r.choice("Банный Сивцев Столярный Гранатный".split())
+    street = r.choice(
+        ["Красноармейская", "Бакунинская", "Кузнечная", "Профсоюзная", "Тополиная", "Вятская", "Новослободская"]
+    )
+    lane = r.choice(["Банный", "Сивцев", "Столярный", "Гранатный"])
     house, flat = r.randint(1, 140), r.randint(1, 400)
     return r.choice(
         [
@@ -148,7 +207,7 @@ def _ru_street(r: Random) -> str:
 
 
 def _uk_street(r: Random) -> str:
-    street = r.choice("Вишнева Пекарська Генерала Тарнавського Дорошенка Річна Замкова".split())
+    street = r.choice(["Вишнева", "Пекарська", "Генерала", "Тарнавського", "Дорошенка", "Річна", "Замкова"])
     house, flat = r.randint(1, 90), r.randint(1, 250)
     return r.choice(
         [
@@ -165,7 +224,7 @@ def _uk_street(r: Random) -> str:
 
 
 def _en_street(r: Random) -> str:
-    street = r.choice("Willow Chestnut Kingsley Harbour Birchwood Elm Saint George Mulberry".split())
+    street = r.choice(["Willow", "Chestnut", "Kingsley", "Harbour", "Birchwood", "Elm", "Saint", "George", "Mulberry"])
     house = r.randint(2, 990)
     return r.choice(
         [
@@ -182,9 +241,9 @@ def _en_street(r: Random) -> str:
 
 def _birth(lang: str) -> Make:
     months = {
-        "ru": "января февраля апреля мая июня июля августа сентября октября ноября".split(),
-        "uk": "січня лютого квітня травня червня липня серпня вересня жовтня".split(),
-        "en": "January February April June July August September October".split(),
+        "ru": ["января", "февраля", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября"],
+        "uk": ["січня", "лютого", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня"],
+        "en": ["January", "February", "April", "June", "July", "August", "September", "October"],
     }[lang]
 
     def make(r: Random) -> str:
@@ -198,33 +257,33 @@ def _birth(lang: str) -> Make:
 
 
 def _url(r: Random) -> str:
-    return r.choice(
-        [
-            lambda: f"https://lk.example.org/password/restore?uid={m.digits(r, 4)}&hash={m.chars(r, 20)}",
-            lambda: f"https://shop.example.net/verify-email/{m.chars(r, 24)}",
-            lambda: f"https://files.example.com/dl/{m.digits(r, 5)}?signature={m.chars(r, 28)}",
-            lambda: f"mysql://root:{m.chars(r, 9)}@db.example.org:3306/crm",
-            lambda: f"https://app.example.io/magic-link/{m.chars(r, 18)}",
-            lambda: f"https://api.example.com/v1/me?access_token={m.chars(r, 30)}",
-            lambda: f"https://example.com/#token={m.chars(r, 22)}",
-        ]
-    )()
+    return m.any_of(
+        r,
+        lambda: f"https://lk.example.org/password/restore?uid={m.digits(r, 4)}&hash={m.chars(r, 20)}",
+        lambda: f"https://shop.example.net/verify-email/{m.chars(r, 24)}",
+        lambda: f"https://files.example.com/dl/{m.digits(r, 5)}?signature={m.chars(r, 28)}",
+        lambda: f"mysql://root:{m.chars(r, 9)}@db.example.org:3306/crm",
+        lambda: f"https://app.example.io/magic-link/{m.chars(r, 18)}",
+        lambda: f"https://api.example.com/v1/me?access_token={m.chars(r, 30)}",
+        lambda: f"https://example.com/#token={m.chars(r, 22)}",
+    )
 
 
 def _invite(r: Random) -> str:
-    return r.choice(
-        [
-            lambda: "https://t.me/+" + m.chars(r, 16),
-            lambda: "telegram.me/joinchat/" + m.chars(r, 22),
-            lambda: "https://discord.com/invite/" + m.chars(r, 9),
-            lambda: "https://chat.whatsapp.com/" + m.chars(r, 22),
-            lambda: f"https://zoom.us/j/{m.digits(r, 10)}?pwd={m.chars(r, 12)}",
-        ]
-    )()
+    return m.any_of(
+        r,
+        lambda: "https://t.me/+" + m.chars(r, 16),
+        lambda: "telegram.me/joinchat/" + m.chars(r, 22),
+        lambda: "https://discord.com/invite/" + m.chars(r, 9),
+        lambda: "https://chat.whatsapp.com/" + m.chars(r, 22),
+        lambda: f"https://zoom.us/j/{m.digits(r, 10)}?pwd={m.chars(r, 12)}",
+    )
 
 
 def _handle(r: Random) -> str:
-    base = r.choice("mr_crow olesya.k night_owl vitek korobeynik j_walker yarema sunny_day grizzly".split())
+    base = r.choice(
+        ["mr_crow", "olesya.k", "night_owl", "vitek", "korobeynik", "j_walker", "yarema", "sunny_day", "grizzly"]
+    )
     return r.choice([base, base.replace(".", "") + m.digits(r, 2), base.replace(".", "_") + "_" + m.digits(r, 3)])
 
 
@@ -233,8 +292,10 @@ def _at_handle(r: Random) -> str:
 
 
 def _email(r: Random) -> str:
-    name = r.choice("o.karpenko ksyu1994 mr.frost dina-work b_lapin teplo.dom pavlo_m".split())
-    host = r.choice("i.ua meta.ua bk.ru proton.me fastmail.com example-company.co.uk list.ru inbox.lv".split())
+    name = r.choice(["o.karpenko", "ksyu1994", "mr.frost", "dina-work", "b_lapin", "teplo.dom", "pavlo_m"])
+    host = r.choice(
+        ["i.ua", "meta.ua", "bk.ru", "proton.me", "fastmail.com", "example-company.co.uk", "list.ru", "inbox.lv"]
+    )
     return r.choice([f"{name}@{host}", f"{name.upper()}@{host}", f"{name}+tg@{host}"])
 
 
@@ -242,16 +303,62 @@ def _said_email(lang: str) -> Make:
     dot, at = {"ru": ("точка", "собака"), "uk": ("крапка", "собака"), "en": ("dot", "at")}[lang]
 
     def make(r: Random) -> str:
-        name = r.choice("karpenko77 frostik lapin_b dinawork".split())
+        name = r.choice(["karpenko77", "frostik", "lapin_b", "dinawork"])
         host, zone = r.choice([("gmail", "com"), ("yandex", "ru"), ("ukr", "net"), ("outlook", "com")])
-        return r.choice([f"{name} {at} {host} {dot} {zone}", f"{name} ({'at' if lang == 'en' else at}) {host}.{zone}" if lang == "en" else f"{name} {at} {host}.{zone}", f"{name} [at] {host} [dot] {zone}" if lang == "en" else f"{name}({at}){host}({dot}){zone}"])
+        return r.choice(
+            [
+                f"{name} {at} {host} {dot} {zone}",
+                f"{name} ({'at' if lang == 'en' else at}) {host}.{zone}"
+                if lang == "en"
+                else f"{name} {at} {host}.{zone}",
+                f"{name} [at] {host} [dot] {zone}" if lang == "en" else f"{name}({at}){host}({dot}){zone}",
+            ]
+        )
 
     return make
 
 
-RU_PHONE = one_of("8 9## ### ####", "+7-9##-###-##-##", "8(9##)#######", "7 9## ### ## ##", "8.9##.###.##.##", "+7\u00a09##\u00a0###\u00a0##\u00a0##", "89## ###-##-##", "8 (495) %##-##-##", "+7 9######### ", "8-9##-#######", "9## ### ## ##", "8 9## ## ## ###", "+7(9##) ### ## ##")
-UK_PHONE = one_of("+38067#######", "+38 050 ### ## ##", "097-###-##-##", "(063) ### ## ##", "38 099 ###-##-##", "8 067 ### ## ##", "+38(093)###-##-##", "095 ### ####", "0 66 ### ## ##", "+380 44 %## ## ##", "068.###.##.##", "380502######")
-EN_PHONE = one_of("+1 212 %## ####", "(646) %##-####", "917.%##.####", "1-303-%##-####", "+44 7700 ######", "07700 9#####", "+1 (512) %##-####", "0161 496 0###", "+49 151 ########", "020 7946 0###")
+RU_PHONE = one_of(
+    "8 9## ### ####",
+    "+7-9##-###-##-##",
+    "8(9##)#######",
+    "7 9## ### ## ##",
+    "8.9##.###.##.##",
+    "+7\u00a09##\u00a0###\u00a0##\u00a0##",
+    "89## ###-##-##",
+    "8 (495) %##-##-##",
+    "+7 9######### ",
+    "8-9##-#######",
+    "9## ### ## ##",
+    "8 9## ## ## ###",
+    "+7(9##) ### ## ##",
+)
+UK_PHONE = one_of(
+    "+38067#######",
+    "+38 050 ### ## ##",
+    "097-###-##-##",
+    "(063) ### ## ##",
+    "38 099 ###-##-##",
+    "8 067 ### ## ##",
+    "+38(093)###-##-##",
+    "095 ### ####",
+    "0 66 ### ## ##",
+    "+380 44 %## ## ##",
+    "068.###.##.##",
+    "380502######",
+)
+EN_PHONE = one_of(
+    "+1 212 %## ####",
+    "(646) %##-####",
+    "917.%##.####",
+    "1-303-%##-####",
+    "+44 7700 ######",
+    "07700 9#####",
+    "+1 (512) %##-####",
+    "0161 496 0###",
+    "+49 151 ########",
+    "020 7946 0###",
+)
 
 
 def makers(lang: str) -> dict[str, Make]:
@@ -268,20 +375,40 @@ def makers(lang: str) -> dict[str, Make]:
         "ACCOUNT": (lambda r: "40817810" + m.digits(r, 12)) if lang != "en" else one_of("########", "##########"),
         "CRYPTO": _crypto,
         "SEED": _seed,
-        "PASSPORT": {"ru": one_of("46## ######", "## ## ######", "40########"), "uk": one_of("МЕ ######", "СН######", "00#######"), "en": one_of("5########", "N#######")}[lang],
+        "PASSPORT": {
+            "ru": one_of("46## ######", "## ## ######", "40########"),
+            "uk": one_of("МЕ ######", "СН######", "00#######"),
+            "en": one_of("5########", "N#######"),
+        }[lang],
         "INN": m.inn12,
         "SNILS": lambda r: m.grouped(m.snils(r), (3, 3, 3), r.choice(["-", " ", ""])),
         "RNOKPP": m.rnokpp,
         "EDRPOU": one_of("3#######", "4#######"),
         "SSN": one_of("5##-4#-####", "4## 2# ####"),
-        "LICENCE": {"ru": one_of("99 ## ######", "## АВ ######", "77########"), "uk": one_of("ААВ ######", "ВХТ######"), "en": one_of("S####-#####-#####", "B#######")}[lang],
-        "PLATE": {"ru": one_of("М###ОР197", "Т ### УХ 78", "о###ке750"), "uk": one_of("ВС####НМ", "АІ #### ЕК", "св####ах"), "en": one_of("KV71 XRB", "8XYZ###", "BD## SMR")}[lang],
+        "LICENCE": {
+            "ru": one_of("99 ## ######", "## АВ ######", "77########"),
+            "uk": one_of("ААВ ######", "ВХТ######"),
+            "en": one_of("S####-#####-#####", "B#######"),
+        }[lang],
+        "PLATE": {
+            "ru": one_of("М###ОР197", "Т ### УХ 78", "о###ке750"),
+            "uk": one_of("ВС####НМ", "АІ #### ЕК", "св####ах"),
+            "en": one_of("KV71 XRB", "8XYZ###", "BD## SMR"),
+        }[lang],
         "ADDRESS": {"ru": _ru_street, "uk": _uk_street, "en": _en_street}[lang],
         "COORDINATES": one_of("59.9#####, 30.3#####", "49.84#### 24.03####", "51.50####,-0.12####"),
         "PASSWORD": _password,
         "PASSWORD_WEAK": _WEAK_PASSWORD,
         "PIN": one_of("####", "####", "######"),
-        "DOOR_CODE": lambda r: r.choice([m.shaped(r, "##к####"), m.shaped(r, "#####"), m.shaped(r, "*##*#"), m.shaped(r, "##К##"), m.shaped(r, "####в")]),
+        "DOOR_CODE": lambda r: r.choice(
+            [
+                m.shaped(r, "##к####"),
+                m.shaped(r, "#####"),
+                m.shaped(r, "*##*#"),
+                m.shaped(r, "##К##"),
+                m.shaped(r, "####в"),
+            ]
+        ),
         "OTP": one_of("######", "####", "### ###", "###-###", "#####"),
         "API_KEY": _key,
         "TOKEN": _RARE_KEY,

@@ -1,11 +1,17 @@
 """Make values that pass for real ones: with checksums, numbering plans and the right alphabet. All are made up."""
 
 import hashlib
+from collections.abc import Callable
 from random import Random
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEX = "0123456789abcdef"
+
+
+def any_of(r: Random, *kinds: Callable[[], str]) -> str:
+    """One value of one of the kinds."""
+    return r.choice(kinds)()
 
 
 def digits(r: Random, count: int) -> str:

@@ -101,4 +101,3 @@ def misses(samples: Iterable[Sample], finds: Finds) -> Iterator[tuple[str, Sampl
             yield "over", sample, found
         elif tally.lost_chars:
             yield "harm", sample, found
-

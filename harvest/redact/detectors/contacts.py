@@ -5,8 +5,12 @@ from collections.abc import Iterator
 
 from harvest.redact.detector import Detector, compiled
 from harvest.redact.phones import dictates, phones, spoken_phones
+from harvest.redact.words import words
 
-_AT = r"(?:@|[ ]?[(\[{<*][ ]?(?:at|эт|ет|собак[аи]|собачка|песик|равлик|@)[ ]?[)\]}>*]|[ ](?:at|эт|ет|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
+_AT = (
+    r"(?:@|[ ]?[(\[{<*][ ]?(?:at|эт|ет|собак[аи]|собачка|песик|равлик|@)[ ]?[)\]}>*]|[ ](?:at|эт|ет"
+    r"|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
+)
 _DOT = r"(?:\.|[ ]?[(\[{<*][ ]?(?:dot|дот|точка|крапка|\.)[ ]?[)\]}>*]|[ ](?:dot|дот|точка|крапка|тчк)(?=[ ]))"
 _ZONE = r"(?:com|ru|ua|net|org|me|io|gmail|рф|укр|ру|ком|юа|нет|нэт|de|pl|uk|co|su|by|kz|ком|орг|info|dev|edu|gov|biz)"
 
@@ -17,11 +21,15 @@ _SPOKEN_EMAIL = compiled(
 _ZONED = re.compile(rf"(?<!\w){_ZONE}$", re.IGNORECASE)
 _PROVIDER = re.compile(
     r"(?:gmail|mail|yandex|yahoo|outlook|hotmail|icloud|proton\w{0,4}|rambler|ukr|bk|inbox|list|meta|gmx|aol|live|ya|gm"
-    r"|гмейл|гмэйл|джимейл|жмейл|гмаил|мейл|мэйл|майл|яндекс|яхо\w?|аутлук|рамблер|укр|ай[ .-]?клауд|протон\w{0,4}|бк|инбокс|хотмейл)(?!\w)",
+    r"|гмейл|гмэйл|джимейл|жмейл|гмаил|мейл|мэйл|майл|яндекс|яхо\w?|аутлук|рамблер|укр|ай[ .-]?клауд"
+    r"|протон\w{0,4}|бк|инбокс|хотмейл)(?!\w)",
     re.IGNORECASE,
 )
-_SENTENCE = frozenset(
-    "look me us meet am is was him her them it you be are work working back found посмотри глянь зайди this here stay".split()
+_SENTENCE = words(
+    """
+    look me us meet am is was him her them it you be are work working back found посмотри глянь зайди this here
+    stay
+    """
 )
 
 
@@ -40,7 +48,12 @@ def _spoken_emails(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-_NOT_PEOPLE = r"(?!(?:all|here|everyone|channel|admin|admins|media|import|param|override|property|staticmethod|test|click|app|return|see|deprecated|nullable|autowired|component|injectable|dataclass|input|output|keyframes|font|supports|charset|apply|include|mixin|todo|author|since|throws|version|types|babel|angular|vue|latest|pytest|home)(?!\w))"
+_NOT_PEOPLE = (
+    r"(?!(?:all|here|everyone|channel|admin|admins|media|import|param|override|property"
+    r"|staticmethod|test|click|app|return|see|deprecated|nullable|autowired|component"
+    r"|injectable|dataclass|input|output|keyframes|font|supports|charset|apply|include|mixin"
+    r"|todo|author|since|throws|version|types|babel|angular|vue|latest|pytest|home)(?!\w))"
+)
 
 DETECTORS = (
     Detector(
@@ -116,13 +129,27 @@ DETECTORS = (
         kind="EMAIL",
         languages="ru uk en",
         find=_spoken_emails,
-        cues=("соба", "песик", "пёсик", "равлик", "dot", "дот", "точк", "крап", "тчк", "gmai",
+        cues=(
+            "соба",
+            "песик",
+            "пёсик",
+            "равлик",
+            "dot",
+            "дот",
+            "точк",
+            "крап",
+            "тчк",
+            "gmai",
             "yand",
             "mail",
             "ukr",
             "com",
             "ru",
-            "net", "yaho", "outl", "icloud"),
+            "net",
+            "yaho",
+            "outl",
+            "icloud",
+        ),
         examples=(
             "пиши на <<vasya95 собака mail точка ru>>",
             "<<anna.k собака yandex.ru>>",
@@ -138,7 +165,10 @@ DETECTORS = (
         kind="EMAIL",
         languages="ru uk",
         find=compiled(
-            rf"""(?<![\w.@+-])[a-z0-9][a-z0-9._+-]{{1,40}}[ ]?(?:@|[(\[]?(?:собак[аи]|собачка|песик|равлик)[)\]]?)[ ]?(?:gmail|mail|yandex|icloud|rambler|ukr|inbox|bk|list|outlook|proton|гмейл|гмэйл|джимейл|мейл|мэйл|майл|яндекс|рамблер|укр|протон)
+            r"""
+            (?<![\w.@+-])[a-z0-9][a-z0-9._+-]{1,40}[ ]?(?:@|[(\[]?(?:собак[аи]|собачка|песик|равлик)[)\]]?)[ ]?(?:gmail
+            |mail|yandex|icloud|rambler|ukr|inbox|bk|list|outlook|proton|гмейл|гмэйл|джимейл|мейл|мэйл|майл|яндекс
+            |рамблер|укр|протон)
             (?:[ ]?(?:точка|крапка)?[ .]?(?:com|ru|net|ua|ком|ру|нет|юа|me|ми))?(?!\w)"""
         ),
         cues=("соба", "песик", "равлик"),
@@ -151,7 +181,8 @@ DETECTORS = (
         kind="EMAIL",
         languages="ru uk en",
         find=compiled(
-            r"(?<![\w.+-])[\w.+-]{2,64}@(?:gmail|mail|yandex|ukr|icloud|yahoo|outlook|hotmail|proton|rambler|ya|bk|inbox)(?![\w.])"
+            r"(?<![\w.+-])[\w.+-]{2,64}@(?:gmail|mail|yandex|ukr|icloud|yahoo|outlook|hotmail|proton"
+            r"|rambler|ya|bk|inbox)(?![\w.])"
         ),
         signs="@",
         examples=("это <<ivan95@gmail>> вроде",),
@@ -171,10 +202,15 @@ DETECTORS = (
         kind="USERNAME",
         languages="ru uk en",
         find=compiled(
-            r"""(?<![\w.\-/])(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?|user|
-            инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг|скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
+            r"""
+            (?<![\w.\-/])(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?
+            |user|
+            инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг
+            |скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
             (?:[ ](?:у[ ]меня|мой|моя|в[ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
-            (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_])|(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#[0-9]{4})?)(?![\w@]|\.[a-z])"""
+            (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_])
+            |(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#
+            [0-9]{4})?)(?![\w@]|\.[a-z])"""
         ),
         valid=lambda value: (
             value.lower() not in {"admin", "root", "user", "wifi", "yes", "no", "https", "http", "test", "guest"}
@@ -216,9 +252,11 @@ DETECTORS = (
         kind="USERNAME",
         languages="ru uk en",
         find=compiled(
-            r"""(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.ru|instagram\.com|facebook\.com|fb\.com|ok\.ru/profile|
+            r"""(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.ru|instagram\.com|facebook\.com|fb\.com
+            |ok\.ru/profile|
             linkedin\.com/in|tiktok\.com|twitter\.com|x\.com|snapchat\.com/add)/
-            (?!(?:joinchat|share|addstickers|c|s|proxy|p|reel|stories|watch|groups|events|wall|video|feed|im|club|public|topic)(?![\w]))
+            (?!(?:joinchat|share|addstickers|c|s|proxy|p|reel|stories|watch|groups|events|wall|video|feed|im|club
+            |public|topic)(?![\w]))
             @?[A-Za-z0-9_.]{4,40}(?<!\.)/?(?![\w/])"""
         ),
         signs="/",

@@ -1,19 +1,24 @@
 """What opens a purse: cards, accounts, crypto addresses and their seed phrases."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from harvest.redact.checks import digits_of, iban_length, is_base58check, is_card, is_iban
 from harvest.redact.detector import Detector, compiled
+from harvest.redact.words import words
 
 _CARD_RUN = re.compile(r"(?<![\w+])(?:[0-9][ \t\n.\-]{0,3}){12,25}[0-9](?!\w)")
 _CARD_CUE = re.compile(
-    r"(?<!\w)(?:карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card|visa|виз[аы]|віз[аи]|mastercard|мир|мастеркард|maestro"
-    r"|сбер\w{0,4}|тинь\w{0,4}|тинек|моно\w{0,4}|приват\w{0,4}|альф\w{1,4}|втб|mono|privat|debit|credit|перевед\w{1,3}|скинь|кинь|переказ\w{0,3}|реквизит\w{0,2})(?!\w)",
+    r"(?<!\w)(?:карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card|visa|виз[аы]|віз[аи]"
+    r"|mastercard|мир|мастеркард|maestro"
+    r"|сбер\w{0,4}|тинь\w{0,4}|тинек|моно\w{0,4}|приват\w{0,4}|альф\w{1,4}|втб|mono|privat|debit"
+    r"|credit|перевед\w{1,3}|скинь|кинь|переказ\w{0,3}|реквизит\w{0,2})(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:заказ\w{0,3}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,6}|isbn|imei|посылк\w|полис\w?|ттн|счет\w?|рахун\w{1,3})[ №#:nN.]{0,4}$",
+    r"(?:заказ\w{0,3}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,6}|isbn|imei|посылк\w|полис\w?|ттн"
+    r"|счет\w?|рахун\w{1,3})[ №#:nN.]{0,4}$",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(r"(?<![0-9./\-])(?:0[1-9]|1[0-2])[ ]?[/.\\\-][ ]?(?:20)?[2-4][0-9](?![0-9./\-])")
@@ -56,8 +61,9 @@ def _card_groups(sizes: list[int]) -> bool:
 
 def half_cards(text: str) -> Iterator[tuple[int, int]]:
     """`5536 9137`, `4276 38** **** 1234`, `карта *1234`: part of a card, where a card is spoken of."""
-    for match in _HALF.finditer(text):
-        if match["stars"] or match["tail"] or (match["last"] and _CARD_CUE.search(text)):
+    cued = _CARD_CUE.search(text) is not None
+    for match in _HALF.finditer(text) if cued or "*" in text or "х" in text or "x" in text.lower() else ():
+        if match["stars"] or match["tail"] or (match["last"] and cued):
             yield match.span("tail" if match["tail"] else "last" if match["last"] else 0)
         elif match["last"]:
             continue
@@ -66,10 +72,13 @@ def half_cards(text: str) -> Iterator[tuple[int, int]]:
 
 
 _HALF = re.compile(
-    r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ \-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
+    r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ "
+    r"\-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
     r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
-    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ ]in)?[ ])(?P<tail>[0-9]{4})"
-    r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
+    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ "
+    r"]in)?[ ])(?P<tail>[0-9]{4})"
+    r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири"
+    r"|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
     re.IGNORECASE,
 )
 
@@ -80,14 +89,21 @@ def expiries(text: str) -> Iterator[tuple[int, int]]:
     for match in _EXPIRY.finditer(text):
         near = text[max(0, match.start() - 40) : match.start()]
         ahead = _CARD_CUE.search(text[match.end() : match.end() + 40]) is not None
-        if any(0 <= match.start() - end <= 40 for end in holders) or _EXPIRY_CUE.search(near) or (ahead and holders):
+        if _beside(holders, match.start()) or _EXPIRY_CUE.search(near) or (ahead and holders):
             yield match.span()
 
 
 _EXPIRY_CUE = re.compile(
-    r"(?:срок(?![ ]сдач)|exp(?:ir\w{1,4})?(?!\w)|valid|годна|действ\w{1,5}|дійсн\w{1,2}|термін)[^0-9\n]{0,20}$|(?:карт|card|cvv|cvc|цвв)[^0-9\n]{0,25}$",
+    r"(?:срок(?![ ]сдач)|exp(?:ir\w{1,4})?(?!\w)|valid|годна|действ\w{1,5}|дійсн\w{1,2}"
+    r"|термін)[^0-9\n]{0,20}$|(?:карт|card|cvv|cvc|цвв)[^0-9\n]{0,25}$",
     re.IGNORECASE,
 )
+
+
+def _beside(ends: list[int], start: int) -> bool:
+    """Whether a card ended at most forty characters before. ends: ascending."""
+    last = bisect_right(ends, start) - 1
+    return last >= 0 and start - ends[last] <= 40
 
 
 def beside_card(group: str, text: str) -> Iterator[tuple[int, int]]:
@@ -126,22 +142,29 @@ def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
 
 
 _SEED_RUN = re.compile(
-    r"(?<![\w'])(?:(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ \t]{1,3})){11,24}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
+    r"(?<![\w'])(?:(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
+    r"\t]{1,3})){11,24}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
 )
 _SEED_CUE = re.compile(
     r"seed|сид|сід|мнемоник|мнемонік|mnemonic|recovery|фраз[аыу]|phrase|кошел|wallet|гаман", re.IGNORECASE
 )
-_COMMON = frozenset(
-    "the and for are was not but his her had has they from have were been this what your you she him who why how our out its did does get got "
-    "could would should there their them then than those these where when which while because don isn doesn didn cant dont just really "
-    "about into over some any very going think know like want need see too also here now yes yeah okay well good much many more most said says".split()
+_COMMON = words(
+    """
+    the and for are was not but his her had has they from have were been this what your you she him who why how
+    our out its did does get got could would should there their them then than those these where when which
+    while because don isn doesn didn cant dont just really about into over some any very going think know like
+    want need see too also here now yes yeah okay well good much many more most said says
+    """
 )
-_NOT_SEEDS = frozenset(
-    "the and for are was not but his her had has they from have were been what she how its did does could would their them".split()
+_NOT_SEEDS = words(
+    """
+    the and for are was not but his her had has they from have were been what she how its did does could would
+    their them
+    """
 )
 
 
-_LITTLE = frozenset("the and you is it to of in that not with are for was have they do".split())
+_LITTLE = words("the and you is it to of in that not with are for was have they do")
 
 
 def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
@@ -156,7 +179,7 @@ def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that talk about the phrase, or are said after it, are not of it."""
-    words = [match for match in re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end])]
+    words = list(re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
     while len(words) > 12 and words[0][0] in _SEED_TALK:
         words = words[1:]
     while len(words) > 12 and words[-1][0] in _SEED_TALK:
@@ -164,7 +187,12 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     return start + words[0].start(), start + words[-1].end()
 
 
-_SEED_TALK = frozenset("seed phrase wallet words word recovery mnemonic backup hey here pls please thanks thx its ledger metamask secret".split())
+_SEED_TALK = words(
+    """
+    seed phrase wallet words word recovery mnemonic backup hey here pls please thanks thx its ledger metamask
+    secret
+    """
+)
 
 DETECTORS = (
     Detector(
@@ -235,13 +263,20 @@ DETECTORS = (
         kind="CVV",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки|код[ ]карт\w|сзади|ззаду|on[ ]the[ ]back|с[ ]обратной[ ]стороны
+            r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки
+            |код[ ]карт\w|сзади|ззаду|on[ ]the[ ]back|с[ ]обратной[ ]стороны
             |(?:код|цифр\w|три[ ]цифры|digits|code)[ ](?:\w{1,8}[ ]){0,2}?(?:обороте|обратной[ ]стороне|звороті|back))
             [^0-9\n]{0,16}(?P<v>[0-9]{3,4})(?![\w])
-            |(?<![\w.,:/-])(?P<w>[0-9]{3})[ ,(-]{1,4}(?:это[ ]|це[ ]|is[ ]|the[ ]|my[ ]){0,2}(?:cvv|cvc|цвв|свв|цвц)2?(?!\w)"""
+            |(?<![\w.,:/-])(?P<w>[0-9]{3})[ ,(-]{1,4}(?:это[ ]|це[ ]|is[ ]|the[ ]|my[ ]){0,2}(?:cvv|cvc|цвв|свв
+            |цвц)2?(?!\w)"""
         ),
         cues=(
-            "cvv", "сзад", "ззад", "back", "обра", "карт",
+            "cvv",
+            "сзад",
+            "ззад",
+            "back",
+            "обра",
+            "карт",
             "cvc",
             "цвв",
             "цвц",
@@ -291,9 +326,13 @@ DETECTORS = (
         kind="ACCOUNT",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?P<v>(?:40[1-8]|42[0-9]|301|302|303|455)[0-9]{2}[ .]?810[ .]?[0-9][ .]?[0-9]{4}[ .]?[0-9]{7})(?!\w)
-            |(?<!\w)(?:р/с|р/р|к/с|рс|расч[её]тн\w{2,3}[ ]сч[её]т\w?|лицев\w{2,3}[ ]сч[её]т\w?|особов\w{2,3}[ ]рахун\w{2,3}|сч[её]т\w?|рахун\w{2,4}|account|acct|a/c|бик|bik|мфо|routing|aba|sort[ ]code|swift|кор\.?[ ]?сч[её]т)
-            (?:[ ](?:number|no|num|номер|для|перевода|оплаты|банка|is|мой|мій|оплати|получателя)\.?){0,3}[ ]{0,2}[:=№\#\-]{0,2}[ ]{0,2}(?P<w>[0-9][0-9 .\-]{3,28}[0-9])(?![\w]|[.,][0-9])"""
+            r"""
+            (?<!\w)(?P<v>(?:40[1-8]|42[0-9]|301|302|303|455)[0-9]{2}[ .]?810[ .]?[0-9][ .]?[0-9]{4}[ .]?[0-9]{7})(?!\w)
+            |(?<!\w)(?:р/с|р/р|к/с|рс|расч[её]тн\w{2,3}[ ]сч[её]т\w?|лицев\w{2,3}[ ]сч[её]т\w?
+            |особов\w{2,3}[ ]рахун\w{2,3}|сч[её]т\w?|рахун\w{2,4}|account|acct|a/c|бик|bik|мфо|routing|aba
+            |sort[ ]code|swift|кор\.?[ ]?сч[её]т)
+            (?:[ ](?:number|no|num|номер|для|перевода|оплаты|банка|is|мой|мій|оплати
+            |получателя)\.?){0,3}[ ]{0,2}[:=№\#\-]{0,2}[ ]{0,2}(?P<w>[0-9][0-9 .\-]{3,28}[0-9])(?![\w]|[.,][0-9])"""
         ),
         valid=lambda value: len(digits_of(value)) >= 6,
         digits=6,
@@ -312,8 +351,10 @@ DETECTORS = (
         kind="CRYPTO",
         languages="ru uk en",
         find=compiled(
-            r"""(?<![\w])(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{25,71}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:EQ|UQ|kQ|Ef)[A-Za-z0-9_-]{46}
-            |addr1[0-9a-z]{50,100}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|cosmos1[0-9a-z]{38}|bnb1[0-9a-z]{38}|0:[0-9a-fA-F]{64})(?![\w])""",
+            r"""(?<![\w])(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{25,71}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:EQ|UQ|kQ
+            |Ef)[A-Za-z0-9_-]{46}
+            |addr1[0-9a-z]{50,100}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|cosmos1[0-9a-z]{38}|bnb1[0-9a-z]{38}
+            |0:[0-9a-fA-F]{64})(?![\w])""",
             case=True,
         ),
         digits=1,
@@ -341,8 +382,10 @@ DETECTORS = (
         kind="CRYPTO",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?:кошел[её]?к\w{0,2}|гаман\w{2,4}|wallet|solana|sol|сол|адрес|адреса|address|usdt|юсдт|btc|eth|ton|тон|private[ ]key|приватн\w{2,3}[ ]ключ|xrp|ada)
-            (?:[ ][^\W\d_]{1,12}){0,3}?[ ]{0,2}[:=\-]{0,2}\s{0,2}(?<!\w)(?P<v>[1-9A-HJ-NP-Za-km-z]{32,64}|(?:0x)?[0-9a-f]{64})(?!\w)"""
+            r"""(?<!\w)(?:кошел[её]?к\w{0,2}|гаман\w{2,4}|wallet|solana|sol|сол|адрес|адреса|address|usdt|юсдт|btc|eth|ton|тон
+            |private[ ]key|приватн\w{2,3}[ ]ключ|xrp|ada)
+            (?:[ ][^\W\d_]{1,12}){0,3}?[ ]{0,2}[:=\-]{0,2}\s{0,2}(?<!\w)(?P<v>[1-9A-HJ-NP-Za-km-z]{32,64}
+            |(?:0x)?[0-9a-f]{64})(?!\w)"""
         ),
         valid=lambda value: _looks_random(value),
         digits=2,
@@ -359,7 +402,8 @@ DETECTORS = (
         sureness=0.9,
         examples=(
             "сид: <<ripple canyon oven tuna lucky hover fabric dwarf copper mimic jungle rotate>>",
-            "<<1. ripple 2. canyon 3. oven 4. tuna 5. lucky 6. hover 7. fabric 8. dwarf 9. copper 10. mimic 11. jungle 12. rotate>>",
+            "<<1. ripple 2. canyon 3. oven 4. tuna 5. lucky 6. hover 7. fabric 8. dwarf 9. copper "
+            "10. mimic 11. jungle 12. rotate>>",
         ),
         counter_examples=("you know what they say about people who live near the big river and never swim there",),
     ),

@@ -23,8 +23,11 @@ _PUBLIC = frozenset(
 _URL = r"[^\s\ufdd0<>\"'»”]"
 _PARAMETER = re.compile(r"[?&#]([\w-]{1,40})=([^&#\s]{1,600})")
 _KEYS = (
-    r"(?:token|access_?token|refresh_?token|id_?token|auth\w{0,12}|code|key|api_?key|apikey|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp|ticket|reset\w{0,10}|confirm\w{0,10}|verif\w{0,10}|activation\w{0,6}"
-    r"|magic\w{0,5}|login_?\w{0,8}|jwt|credential|x-amz-\w{4,20}|se|skt|sv|share_?\w{0,8}|ref_?token|t|k|h|s|u|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
+    r"(?:token|access_?token|refresh_?token|id_?token|auth\w{0,12}|code|key|api_?key|apikey"
+    r"|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp"
+    r"|ticket|reset\w{0,10}|confirm\w{0,10}|verif\w{0,10}|activation\w{0,6}"
+    r"|magic\w{0,5}|login_?\w{0,8}|jwt|credential|x-amz-\w{4,20}|se|skt|sv|share_?\w{0,8}|ref_?token|t"
+    r"|k|h|s|u|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
 )
 
 _KEY_NAME = re.compile(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}")
@@ -51,7 +54,8 @@ DETECTORS = (
         kind="IP",
         languages="en",
         find=compiled(
-            r"(?<![\w.])(?<!верси[яиюе]\s)(?<!version\s)(?<!build\s)(?<!release\s)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w]|\.[0-9])"
+            r"(?<![\w.])(?<!верси[яиюе]\s)(?<!version\s)(?<!build\s)(?<!release\s)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w]"
+            r"|\.[0-9])"
         ),
         valid=_is_private_ip,
         signs=".",
@@ -75,7 +79,8 @@ DETECTORS = (
         kind="MAC",
         languages="en",
         find=compiled(
-            r"(?<![\w:-])(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
+            r"(?<![\w:-])(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}"
+            r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
         ),
         digits=1,
         examples=("мак <<00:1B:44:11:3A:B7>>", "<<3c-22-fb-0a-1b-2c>>", "<<001b.4411.3ab7>>"),
@@ -86,9 +91,15 @@ DETECTORS = (
         kind="INVITE",
         languages="ru uk en",
         find=compiled(
-            rf"""(?<![\w.@-])(?:(?:https?://)?(?:www\.)?(?:(?:t|telegram)\.(?:me|dog)/(?:joinchat/|\+)[A-Za-z0-9_-]{{8,40}}|(?:discord\.gg|discord(?:app)?\.com/invite)/[A-Za-z0-9-]{{4,30}}|chat\.whatsapp\.com/[A-Za-z0-9]{{10,40}}|invite\.viber\.com/{_URL}{{5,80}}
-            |(?:[a-z0-9-]{{1,20}}\.)?zoom\.us/(?:j|my|s|w)/{_URL}{{5,120}}|meet\.google\.com/[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|teams\.microsoft\.com/l/{_URL}{{10,300}}|(?:[a-z0-9-]{{1,30}}\.)?(?:skype\.com|slack\.com)/(?:join|invite|t)/{_URL}{{5,200}}
-            |signal\.(?:group|me)/\#{_URL}{{8,120}}|vk\.me/join/{_URL}{{8,80}}|telemost\.yandex\.ru/j/[0-9]{{8,20}}|(?:www\.)?icloud\.com/\w{{3,20}}/{_URL}{{8,80}}|calendly\.com/{_URL}{{5,80}})|tg://(?:join|resolve|login|proxy)\?{_URL}{{8,200}})(?<![.,!?)])"""
+            rf"""(?<![\w.@-])(?:(?:https?://)?(?:www\.)?(?:(?:t|telegram)\.(?:me|dog)/(?:joinchat/|\+)[A-Za-z0-9_-]{{8,40}}
+            |(?:discord\.gg|discord(?:app)?\.com/invite)/[A-Za-z0-9-]{{4,30}}
+            |chat\.whatsapp\.com/[A-Za-z0-9]{{10,40}}|invite\.viber\.com/{_URL}{{5,80}}
+            |(?:[a-z0-9-]{{1,20}}\.)?zoom\.us/(?:j|my|s|w)/{_URL}{{5,120}}
+            |meet\.google\.com/[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}|teams\.microsoft\.com/l/{_URL}{{10,300}}
+            |(?:[a-z0-9-]{{1,30}}\.)?(?:skype\.com|slack\.com)/(?:join|invite|t)/{_URL}{{5,200}}
+            |signal\.(?:group|me)/\#{_URL}{{8,120}}|vk\.me/join/{_URL}{{8,80}}|telemost\.yandex\.ru/j/[0-9]{{8,20}}
+            |(?:www\.)?icloud\.com/\w{{3,20}}/{_URL}{{8,80}}|calendly\.com/{_URL}{{5,80}})|tg://(?:join|resolve
+            |login|proxy)\?{_URL}{{8,200}})(?<![.,!?)])"""
         ),
         signs="/",
         sureness=0.95,
@@ -105,7 +116,8 @@ DETECTORS = (
         kind="URL_TOKEN",
         languages="en",
         find=compiled(
-            rf"(?<![\w])[a-z][a-z0-9+.-]{{1,20}}://[^\s/@:\ufdd0]{{0,64}}:[^\s/@\ufdd0]{{1,100}}@{_URL}{{3,200}}(?<![.,!?)])"
+            rf"(?<![\w])[a-z][a-z0-9+.-]{{1,20}}://[^\s/@:\ufdd0]{{0,64}}:[^\s/@\ufdd0]{{1,100}}@{_URL}{{3,200}}"
+            rf"(?<![.,!?)])"
         ),
         signs="@",
         sureness=0.97,
@@ -117,7 +129,10 @@ DETECTORS = (
         kind="URL_TOKEN",
         languages="en",
         find=compiled(
-            rf"(?<![\w])(?:https?://|www\.)[^\s?\#\ufdd0<>\"']{{3,400}}[?\#](?:{_URL}{{0,300}}?[&\#/?])?(?:[a-z_]{{1,20}}_)?{_KEYS}=(?=[^\s&]{{4}}){_URL}{{4,600}}(?<![.,!?)])"
+            rf"(?<![\w])(?:https?://"
+            rf"|www\.)[^\s?\#\ufdd0<>\"']{{3,400}}[?\#]"
+            rf"(?:{_URL}{{0,300}}?[&\#/?])?(?:[a-z_]{{1,20}}_)?{_KEYS}=(?=[^\s&]{{4}}){_URL}{{4,600}}"
+            rf"(?<![.,!?)])"
         ),
         valid=lambda value: _carries_key(value),
         signs="=",
@@ -138,7 +153,12 @@ DETECTORS = (
         kind="URL_TOKEN",
         languages="en",
         find=compiled(
-            rf"(?<![\w])(?:https?://|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share|auth|onetime|secret|pay)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
+            rf"(?<![\w])(?:https?://"
+            rf"|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset"
+            rf"|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share"
+            rf"|auth|onetime|secret"
+            rf"|pay)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])"
+            rf"(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
         ),
         signs="/",
         digits=1,
@@ -154,7 +174,11 @@ DETECTORS = (
         kind="URL_TOKEN",
         languages="en",
         find=compiled(
-            rf"(?<![\w])(?:https?://)?(?:docs|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|wetransfer\.com/downloads/|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
+            rf"(?<![\w])(?:https?://)?(?:docs"
+            rf"|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])"
+            rf"|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/"
+            rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|wetransfer\.com/downloads/"
+            rf"|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
         ),
         signs="/",
         sureness=0.85,
@@ -175,6 +199,6 @@ def _carries_key(value: str) -> bool:
 def _is_key(name: str, given: str) -> bool:
     if not _KEY_NAME.fullmatch(name):
         return False
-    if len(name) <= 2 and name != "pw" or name in ("state", "uid", "code"):
+    if (len(name) <= 2 and name != "pw") or name in ("state", "uid", "code"):
         return len(given) >= 8 and mixed(given)
     return len(given) >= 4

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 from harvest.redact.names.forms import first_names, unmistakable
 from harvest.redact.names.tables import COMMON_CYRILLIC_SURNAMES, COMMON_SURNAMES, FAMOUS
+from harvest.redact.words import words
 
 _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|Miss)\.?[ ](?P<v>[A-Z][a-z'-]{2,20})(?!\w)")
-_SAID = re.compile(r"(?<![\w.])(?P<v>[A-Z][a-z]{2,14}[ ](?:Mc|O'|Mac)?[A-Z][a-z]{2,16})[ ](?:called|said|says|asked|told|texted|emailed|wrote|phoned|will[ ]call|wants|signed|invited|is[ ]coming|lives|works|from[ ](?:work|school|accounting|hr|sales))(?!\w)")
+_SAID = re.compile(
+    r"(?<![\w.])(?P<v>[A-Z][a-z]{2,14}[ ](?:Mc|O'|Mac)?[A-Z][a-z]{2,16})[ ](?:called|said|says"
+    r"|asked|told|texted|emailed|wrote|phoned|will[ ]call|wants|signed|invited|is[ ]coming"
+    r"|lives|works|from[ ](?:work|school|accounting|hr|sales))(?!\w)"
+)
 _LETTER = "[A-Za-zА-Яа-яІЇЄҐіїєґЁё]"
 _CAPITAL = "[A-ZА-ЯІЇЄҐЁ]"
 _NAME = rf"(?:[OD]['’])?{_CAPITAL}{_LETTER}{{1,29}}(?:['’-]{_LETTER}{{1,29}})?"
@@ -17,41 +22,75 @@ _AFTER = re.compile(r"[ ]{1,2}([a-zа-яіїєґё'’-]{3,20})(?![^\W_])")
 _BEFORE = re.compile(r"(?<![^\W_])([a-zа-яіїєґё'’-]{3,20})[ ]{1,2}$")
 _WORD = re.compile(r"(?:[OD]['’])?[A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30}(?:['’-][A-Za-zА-Яа-яІЇЄҐіїєґЁё]{2,30})?")
 _PATRONYMIC = re.compile(
-    r"(?:[а-яіїє']{2,12}(?:[оеє]вич|[йь]ович|ьич|ич(?<=[кмллн]ич))(?:а|у|ем|ев[іи]|е|ом)?|[а-яіїє']{2,12}(?:[оеє]вн|инични|иничн|[іи]вн|ївн|йовн)(?:а|ы|е|у|ой|ою|о|и|і))"
+    r"(?:[а-яіїє']{2,12}(?:[оеє]вич|[йь]ович|ьич|ич(?<=[кмллн]ич))(?:а|у|ем|ев[іи]|е|ом)?"
+    r"|[а-яіїє']{2,12}(?:[оеє]вн|инични|иничн|[іи]вн|ївн|йовн)(?:а|ы|е|у|ой|ою|о|и|і))"
 )
 _SURNAME = re.compile(
-    r"[а-яіїєґё'-]{2,20}(?:(?:[оеё]в|ин|ін|їн|ын|єв)(?:а|у|ым|им|е|ой|ою|у|ої|ій|і|ы)?|(?:[сц]ьк|ск|цк)(?:ий|ой|ая|а|ого|ого|ому|им|ую|у|ої|ої|ій|ом)|енк[оауи]|енком|чук(?:а|у|ом|ові|е)?|[юя]к(?:а|у|ом|ові)?"
-    r"|ук(?:а|у|ом|ові)|ейко|айло|ий|ых|их|ян(?:а|у|ом)?|янц|швили|дзе|идзе|ець|ц[яюем]{1,2}|ко|ович|евич|ун|арь?|ман|берг|штейн|сон|ич)"
+    r"[а-яіїєґё'-]{2,20}(?:(?:[оеё]в|ин|ін|їн|ын|єв)(?:а|у|ым|им|е|ой|ою|у|ої|ій|і|ы)?|(?:[сц]ьк|ск"
+    r"|цк)(?:ий|ой|ая|а|ого|ого|ому|им|ую|у|ої|ої|ій|ом)|енк[оауи]|енком|чук(?:а|у|ом|ові|е)?"
+    r"|[юя]к(?:а|у|ом|ові)?"
+    r"|ук(?:а|у|ом|ові)|ейко|айло|ий|ых|их|ян(?:а|у|ом)?|янц|швили|дзе|идзе|ець|ц[яюем]{1,2}|ко|ович"
+    r"|евич|ун|арь?|ман|берг|штейн|сон|ич)"
 )
 _STRICT_SURNAME = re.compile(
-    r"[а-яіїєґё'-]{3,20}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?|(?:[сц]ьк|[сц]к)(?:ий|ая|ого|ому|им|ую|ої|ій)|енк[оа]|ч?ук|швили|дзе|ян)"
+    r"[а-яіїєґё'-]{3,20}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?|(?:[сц]ьк|[сц]к)(?:ий|ая|ого|ому|им|ую|ої"
+    r"|ій)|енк[оа]|ч?ук|швили|дзе|ян)"
 )
-_SURELY_SURNAME = re.compile(r"[а-яіїєґё'-]{3,20}(?:[оеё]в(?:а|ым|ой|у)?|ин(?:а|ым|ой)|енк[оа]|чук(?:а|у|ом)?|швили|дзе)")
-_NOT_A_NAME = re.compile(r"(?:л[аои]?|ть|[еи]шь|[еи]т|[ау]в|ив|ться|йте|[еи]м|[уюая]т|[оы]е|[ыио]й|ого|ому|ую|ский|ская|ти|ли|ши)$")
-_NOT_SURNAMES = frozenset(
-    "президент мадам доктор профессор капитан майор генерал яхта інститут институт театр музей улица вулиця площадь проспект парк фонд банк премия орден имени імені город місто богу ісусу україні христу дядя тётя тетя дядько тітка дід баба царь король князь граф граф святой святий "
-    "что как где когда если это так вот там тут или для при про над под без нет привет здравствуй здравствуйте спасибо пожалуйста добрый доброе день утро вечер пока ты вы он она они мы я "
-    "сказал сказала пришел пришла пришёл звонил звонила просил просила говорит думает хочет будет была был были знает пишет написал написала поехал поехала ушел ушла один одна сегодня завтра вчера сейчас потом "
-    "россии россия россию украина украины україна україни киев москва январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница суббота воскресенье "
-    "великий первый второй третий павлович господин госпожа пан пані пане товарищ бог боже господи москвин новый новая русский українська английский давай смотри слушай послушай подожди один магазин класин апельсин "
-    "мой твой наш ваш мой сам самый очень ещё еще уже тоже также только просто почему зачем откуда красный хороший большой маленький любимый дорогой дорогая милый родной такой какой который другой каждый никакой "
-    "ой ох ах ну да же ли бы не ни а и но із зі чи що як де хто коли мені тебе тобі дуже добрий добрий дякую привіт будь ласка вибач також якщо тільки просто зараз вчора завтра сьогодні "
-    "ответил ответила прав права готов готова здоров здорова должен должна рад рада знаком похож дома домов один блин конец магазин грузин причин огурцов братан пацан стакан экран план".split()
+_SURELY_SURNAME = re.compile(
+    r"[а-яіїєґё'-]{3,20}(?:[оеё]в(?:а|ым|ой|у)?|ин(?:а|ым|ой)|енк[оа]|чук(?:а|у|ом)?|швили"
+    r"|дзе)"
 )
-_ENGLISH_STOP = frozenset(
-    "and or but the a an is was are were will would can could has have had does did said says went goes came i you he she it we they me my your his her our their this that these those what who when where why how "
-    "hi hey hello thanks thank please sorry yes no not ok okay lol monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "english russian ukrainian american god jesus christ street road avenue park hotel river city university school college church hospital day night morning evening new york london paris linux ubuntu windows google "
-    "if so as at by for from in into of off on to up with than then there here just like well also too let lets don doesn isn wasn won about after before because being both "
-    "lake island mountain valley county cup prize war iii ii jr phone bridge airport station".split()
+_NOT_A_NAME = re.compile(
+    r"(?:л[аои]?|ть|[еи]шь|[еи]т|[ау]в|ив|ться|йте|[еи]м|[уюая]т|[оы]е|[ыио]й|ого|ому|ую|ский"
+    r"|ская|ти|ли|ши)$"
+)
+_NOT_SURNAMES = words(
+    """
+    президент мадам доктор профессор капитан майор генерал яхта інститут институт театр музей улица вулиця
+    площадь проспект парк фонд банк премия орден имени імені город місто богу ісусу україні христу дядя тётя
+    тетя дядько тітка дід баба царь король князь граф святой святий что как где когда если это так вот там тут
+    или для при про над под без нет привет здравствуй здравствуйте спасибо пожалуйста добрый доброе день утро
+    вечер пока ты вы он она они мы я сказал сказала пришел пришла пришёл звонил звонила просил просила говорит
+    думает хочет будет была был были знает пишет написал написала поехал поехала ушел ушла один одна сегодня
+    завтра вчера сейчас потом россии россия россию украина украины україна україни киев москва январь февраль
+    март апрель июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница
+    суббота воскресенье великий первый второй третий павлович господин госпожа пан пані пане товарищ бог боже
+    господи москвин новый новая русский українська английский давай смотри слушай послушай подожди магазин
+    класин апельсин мой твой наш ваш сам самый очень ещё еще уже тоже также только просто почему зачем откуда
+    красный хороший большой маленький любимый дорогой дорогая милый родной такой какой который другой каждый
+    никакой ой ох ах ну да же ли бы не ни а и но із зі чи що як де хто коли мені тебе тобі дуже добрий дякую
+    привіт будь ласка вибач також якщо тільки зараз вчора сьогодні ответил ответила прав права готов готова
+    здоров здорова должен должна рад рада знаком похож дома домов блин конец грузин причин огурцов братан пацан
+    стакан экран план
+    """
+)
+_ENGLISH_STOP = words(
+    """
+    and or but the a an is was are were will would can could has have had does did said says went goes came i
+    you he she it we they me my your his her our their this that these those what who when where why how hi hey
+    hello thanks thank please sorry yes no not ok okay lol monday tuesday wednesday thursday friday saturday
+    sunday january february march april may june july august september october november december english russian
+    ukrainian american god jesus christ street road avenue park hotel river city university school college
+    church hospital day night morning evening new york london paris linux ubuntu windows google if so as at by
+    for from in into of off on to up with than then there here just like well also too let lets don doesn isn
+    wasn won about after before because being both lake island mountain valley county cup prize war iii ii jr
+    phone bridge airport station
+    """
 )
 _INITIALS = re.compile(
-    r"(?<!\w)(?P<after>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20})[ ](?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.)|(?<!\w)(?P<before>(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
+    r"(?<!\w)(?P<after>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20})[ ](?-i:[А-ЯІЇЄҐA-Z])\.[ "
+    r"]?(?-i:[А-ЯІЇЄҐA-Z])\.)|(?<!\w)(?P<before>(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.[ "
+    r"]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
 )
 _MIDDLE = re.compile(r"(?<!\w)[A-Z][a-z]{2,15}[ ][A-Z]\.[ ][A-Z][a-z]{2,15}(?!\w)")
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|under|signed|regards|ask for|ask|attn|contact person)[ :\-,]{1,3}"
-    r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ ](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",
+    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name "
+    r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
+    r"is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?"
+    r"|boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|under|signed"
+    r"|regards|ask for|ask|attn|contact person)[ :\-,]{1,3}"
+    r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ "
+    r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",
     re.IGNORECASE,
 )
 
@@ -134,7 +173,11 @@ def _name_length(words: list[str]) -> int:
 
 def _surname_first(words: list[str]) -> bool:
     """`... Стельмах Ярина`: inside a sentence a capital has a reason."""
-    return [_kind(word) for word in words[:2]] == ["maybe", "first"] and not words[0].isascii() and not _NOT_A_NAME.search(words[0].lower())
+    return (
+        [_kind(word) for word in words[:2]] == ["maybe", "first"]
+        and not words[0].isascii()
+        and not _NOT_A_NAME.search(words[0].lower())
+    )
 
 
 def _unknown_first(words: list[str], kinds: list[str]) -> bool:
@@ -145,7 +188,9 @@ def _unknown_first(words: list[str], kinds: list[str]) -> bool:
     if len(kinds) > 2 and kinds[0] == "maybe" and kinds[2] == "first":  # `Звонил Петров Иван`: the name begins later
         return False
     by_ending = [_SURELY_SURNAME.fullmatch(word.lower()) is not None for word in words[:2]]
-    return (one == "maybe" and by_ending[1] and two == "strict") or (two == "maybe" and by_ending[0] and one == "strict")
+    return (one == "maybe" and by_ending[1] and two == "strict") or (
+        two == "maybe" and by_ending[0] and one == "strict"
+    )
 
 
 def _pair(one: str, two: str, kinds: list[str]) -> bool:
@@ -160,7 +205,8 @@ def _pair(one: str, two: str, kinds: list[str]) -> bool:
 
 
 def _kind(word: str) -> str:
-    """first, patronymic, surname (by its ending), strict (so by any measure), maybe (only written like one), or none."""
+    """first, patronymic, surname (by its ending), strict (so by any measure), maybe (only written like one), or
+    none."""
     low = word.lower()
     if low in first_names() and low not in _NOT_SURNAMES:
         return "first"

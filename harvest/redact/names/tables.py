@@ -1,5 +1,7 @@
 """First names and their short forms, one person's names a line: the full name first. Written for this project."""
 
+from harvest.redact.words import words
+
 RUSSIAN_MEN = """
 александр саша саня шура сашка санёк санек сашенька шурик алекс сашок сашуля
 алексей лёша леша лёха леха алёша алеша лёшка лешка лёшенька
@@ -373,71 +375,140 @@ vincent vince virginia vivian
 walter walt wayne wendy
 william will bill billy willy liam
 zachary zach zoe
-alexei dmitry dima sergey sergei ivan igor oleg olga natalia tatiana tatyana svetlana yulia yuri vladimir mikhail nikolai pavel anton denis maxim roman ruslan
-taras oleksandr oleksiy andriy dmytro serhiy mykola olena oksana kateryna yana iryna irina svitlana bohdan volodymyr viktor viktoria anastasia daria maksym
+alexei dmitry dima sergey sergei ivan igor oleg olga natalia tatiana tatyana svetlana yulia yuri vladimir mikhail
+nikolai pavel anton denis maxim roman ruslan
+taras oleksandr oleksiy andriy dmytro serhiy mykola olena oksana kateryna yana iryna irina svitlana bohdan volodymyr
+viktor viktoria anastasia daria maksym
 carlos jose luis miguel pedro pablo diego javier fernando ana lucia elena sofia carmen
 hans klaus jurgen stefan wolfgang ingrid heike pierre francois jean claude giovanni marco luca giulia
 piotr pawel krzysztof tomasz agnieszka malgorzata katarzyna magda
 wei ming yuki hiroshi priya raj arjun deepak sanjay anil
 """
 ENGLISH_FULL = """
-abigail ada adele agatha agnes aidan alastair alicia alistair alma althea alvin amber amos anastasia andre anita annabel annette april archibald archie ariana arlene arnold audrey augustus aurora austin ava avery
-barry beatrice beatriz belinda benedict bernadette bernard bernice bertha bethany beverly blake blanche boris brenda brendan bridget brooke bryce byron caitlin caleb callum calvin camille carl carla carlton carmela cassandra cecil cecilia
-cedric celeste chad chelsea cheryl chloe clarence clarissa claudia clayton clifford clifton clint clive clyde cody colleen conrad constance cora corey cornelius courtney crystal curtis cyril daisy dale damian daniela danielle daphne darlene darren daryl dawn
-deirdre delia della delores denise derrick desmond devin dexter dolores doreen doris duane dustin dwight earl edgar edith edmund edna edwin eileen elaine eleanor elias elijah elliot elliott ellis elmer elsie elvira emerson emilia erica erika erin ernest ernie esme estelle esther ethel eugenia eva evelyn everett ezra
-faith fatima faye felicia felix ferdinand fergus fiona flora florence floyd forrest freda freya gail garrett gavin gemma genevieve gerard gertrude gilbert giles gina gladys glen glenda glenn gloria gordon graham grayson greta griffin guadalupe guy gwen gwendolyn
-harley harriet harvey hazel hector heidi helena henrietta herbert herman hilary hilda horace hubert hugo humphrey ida ignatius imogen inez ingrid ira irene iris irma irving isidore isla ivy jamal jared jasper jayden jeanette jeanne jenna jeremiah jeremy jermaine jerome jesse jesus jill jillian joaquin jocelyn jodie joel johanna jolene jordan jorge josefina josephine juanita judd julian juliana juliet june justine
-kara karina karl kathleen katrina kayla keira kelvin kendra kerry kieran kirk kirsten kristen kristin kurt lachlan lana lance lara latoya leah leila leland lena leon leona leroy leslie lester leticia lewis lillian lily lionel lloyd lola lonnie loretta lorraine lowell lucille luther lydia lyle lynn
-mabel mackenzie madeleine madeline madison mae malcolm mandy marcel marcia marcy margot marian marianne maribel marilyn marina marion marisa marjorie marlene marshall martina maureen maurice mavis maxine maxwell may melinda melody melvin mercedes meredith merle mervyn mia micah milan mildred miles milton minnie miranda miriam mitchell moira mona monica montgomery morgan moses muriel myra myrtle
-nadia nadine naomi natasha nelson nettie nicola nigel nina noel noreen norma octavia odette ophelia orlando orville oswald otis otto paige pansy patience pauline pearl percy perry petra petunia phoebe phyllis piers polly porter preston priscilla quentin quincy quinn ramona ramon raphael raquel raul reginald regina renee reuben rex rhoda rhonda rita roberta roberto robin rodney rodrigo roland rolando roman romeo rosa rosalie rosalind rosamund roscoe rosemary rowan roxanne ruben rudolph rufus rupert ruth
-sabrina salvador salvatore sasha saul savannah sebastian selena serena seth seymour shane shannon shaun shelby sheldon sherman sherry sidney sienna silas silvia simone skye solomon sonia sonya spencer stacey stacy stella sterling summer susannah sybil sylvester sylvia tabitha tamara tania tanya tara tatiana terrance thaddeus thelma theodora tobias toby tracey trent trina tristan trudy tyrone ursula valentina valentine vera vernon veronica vicki viola violet vivienne wallace wanda warren wesley wilbur wilfred wilhelmina wilma winifred winston woodrow xavier yolanda yvette yvonne zachariah zelda
+abigail ada adele agatha agnes aidan alastair alicia alistair alma althea alvin amber amos anastasia andre anita
+annabel annette april archibald archie ariana arlene arnold audrey augustus aurora austin ava avery
+barry beatrice beatriz belinda benedict bernadette bernard bernice bertha bethany beverly blake blanche boris brenda
+brendan bridget brooke bryce byron caitlin caleb callum calvin camille carl carla carlton carmela cassandra cecil
+cecilia
+cedric celeste chad chelsea cheryl chloe clarence clarissa claudia clayton clifford clifton clint clive clyde cody
+colleen conrad constance cora corey cornelius courtney crystal curtis cyril daisy dale damian daniela danielle
+daphne darlene darren daryl dawn
+deirdre delia della delores denise derrick desmond devin dexter dolores doreen doris duane dustin dwight earl edgar
+edith edmund edna edwin eileen elaine eleanor elias elijah elliot elliott ellis elmer elsie elvira emerson emilia
+erica erika erin ernest ernie esme estelle esther ethel eugenia eva evelyn everett ezra
+faith fatima faye felicia felix ferdinand fergus fiona flora florence floyd forrest freda freya gail garrett gavin
+gemma genevieve gerard gertrude gilbert giles gina gladys glen glenda glenn gloria gordon graham grayson greta
+griffin guadalupe guy gwen gwendolyn
+harley harriet harvey hazel hector heidi helena henrietta herbert herman hilary hilda horace hubert hugo humphrey
+ida ignatius imogen inez ingrid ira irene iris irma irving isidore isla ivy jamal jared jasper jayden jeanette
+jeanne jenna jeremiah jeremy jermaine jerome jesse jesus jill jillian joaquin jocelyn jodie joel johanna jolene
+jordan jorge josefina josephine juanita judd julian juliana juliet june justine
+kara karina karl kathleen katrina kayla keira kelvin kendra kerry kieran kirk kirsten kristen kristin kurt lachlan
+lana lance lara latoya leah leila leland lena leon leona leroy leslie lester leticia lewis lillian lily lionel lloyd
+lola lonnie loretta lorraine lowell lucille luther lydia lyle lynn
+mabel mackenzie madeleine madeline madison mae malcolm mandy marcel marcia marcy margot marian marianne maribel
+marilyn marina marion marisa marjorie marlene marshall martina maureen maurice mavis maxine maxwell may melinda
+melody melvin mercedes meredith merle mervyn mia micah milan mildred miles milton minnie miranda miriam mitchell
+moira mona monica montgomery morgan moses muriel myra myrtle
+nadia nadine naomi natasha nelson nettie nicola nigel nina noel noreen norma octavia odette ophelia orlando orville
+oswald otis otto paige pansy patience pauline pearl percy perry petra petunia phoebe phyllis piers polly porter
+preston priscilla quentin quincy quinn ramona ramon raphael raquel raul reginald regina renee reuben rex rhoda
+rhonda rita roberta roberto robin rodney rodrigo roland rolando roman romeo rosa rosalie rosalind rosamund roscoe
+rosemary rowan roxanne ruben rudolph rufus rupert ruth
+sabrina salvador salvatore sasha saul savannah sebastian selena serena seth seymour shane shannon shaun shelby
+sheldon sherman sherry sidney sienna silas silvia simone skye solomon sonia sonya spencer stacey stacy stella
+sterling summer susannah sybil sylvester sylvia tabitha tamara tania tanya tara tatiana terrance thaddeus thelma
+theodora tobias toby tracey trent trina tristan trudy tyrone ursula valentina valentine vera vernon veronica vicki
+viola violet vivienne wallace wanda warren wesley wilbur wilfred wilhelmina wilma winifred winston woodrow xavier
+yolanda yvette yvonne zachariah zelda
 """
 RUSSIAN_MORE = """
-аглая снежана таисия серафима аделина аида альбина анфиса арина белла виолетта владислава голуба жасмин ираида капитолина клавдия клара лаура луиза любава майя марфа мелания мирослава нелли неля ника олимпиада пелагея прасковья роксана рузанна сабина северина стелла сусанна тамила ульяна устинья федора элеонора эльза юлиана ядвига яна
-адам альберт альфред арнольд архип афанасий бронислав булат вахтанг велимир венедикт вениамин викентий влас вольдемар гавриил гаврила геральд давид дамир денислав джамал добрыня евграф евсей елисей емельян ефим ефрем зиновий зураб ибрагим игнат игнатий иннокентий иосиф ипполит казимир карл клим клавдий кузьма лаврентий леонард леонтий лукьян макар мартин моисей мстислав мурад мурат натан нестор никанор никифор никодим нурлан оскар остап прокофий ратмир рафаэль рем ренат ринат роберт рудольф самвел самуил сократ соломон спартак тарас тихон трофим фарид фёдор феликс харитон христофор чингиз шамиль эльдар эмиль эмин эрик эрнест юлиан юлий юсуф
+аглая снежана таисия серафима аделина аида альбина анфиса арина белла виолетта владислава голуба жасмин ираида
+капитолина клавдия клара лаура луиза любава майя марфа мелания мирослава нелли неля ника олимпиада пелагея прасковья
+роксана рузанна сабина северина стелла сусанна тамила ульяна устинья федора элеонора эльза юлиана ядвига яна
+адам альберт альфред арнольд архип афанасий бронислав булат вахтанг велимир венедикт вениамин викентий влас
+вольдемар гавриил гаврила геральд давид дамир денислав джамал добрыня евграф евсей елисей емельян ефим ефрем зиновий
+зураб ибрагим игнат игнатий иннокентий иосиф ипполит казимир карл клим клавдий кузьма лаврентий леонард леонтий
+лукьян макар мартин моисей мстислав мурад мурат натан нестор никанор никифор никодим нурлан оскар остап прокофий
+ратмир рафаэль рем ренат ринат роберт рудольф самвел самуил сократ соломон спартак тарас тихон трофим фарид фёдор
+феликс харитон христофор чингиз шамиль эльдар эмиль эмин эрик эрнест юлиан юлий юсуф
 марья дарья софья наталья прасковья настасья авдотья катерина лизавета татьяна фёкла матрёна
 """
 UKRAINIAN_MORE = """
-аркадій борислав броніслав вадим веніамін в'ячеслав гнат гордій данило дем'ян зиновій ігнат йосип йосиф кузьма лаврентій леонід лук'ян макар мартин мирон мстислав нестор никифор олесь онисим охрім панас пилип прохор родіон самійло северин стефан сидір тадей тихон трохим устим хома юліан юстин ярема яромир
-аделіна аліса альбіна анжела анжеліка ася божена валерія василина віолетта владислава галина дана дзвінка елеонора емілія еліна злата зінаїда зоя іванна іраїда калина карина кароліна квітка кіра клавдія лада леся лілія любава любомира майя малуша мальва марта маргарита меланія мілана нелля неля нонна олександра ореста павлина параска руслана рената рузана сніжана степанія стефанія таїсія тамара теодора тетяна устина фаїна федора юстина ярослава ярина
+аркадій борислав броніслав вадим веніамін в'ячеслав гнат гордій данило дем'ян зиновій ігнат йосип йосиф кузьма
+лаврентій леонід лук'ян макар мартин мирон мстислав нестор никифор олесь онисим охрім панас пилип прохор родіон
+самійло северин стефан сидір тадей тихон трохим устим хома юліан юстин ярема яромир
+аделіна аліса альбіна анжела анжеліка ася божена валерія василина віолетта владислава галина дана дзвінка елеонора
+емілія еліна злата зінаїда зоя іванна іраїда калина карина кароліна квітка кіра клавдія лада леся лілія любава
+любомира майя малуша мальва марта маргарита меланія мілана нелля неля нонна олександра ореста павлина параска
+руслана рената рузана сніжана степанія стефанія таїсія тамара теодора тетяна устина фаїна федора юстина ярослава
+ярина
 """
 # Also everyday words: a name only where it is written as one.
-AMBIGUOUS = frozenset(
-    "коли людей люди людям людях людьми жене жена дані даним петь люде лень віку віки віці тими тату тато мить миті левой нині коль сонечко кости костей костью кость костя влада владу влади владой владою сани степи степу степ гену гени гені "
-    "колі гель сени вовк вовка вовки леви лени миль миле милочка оленей оленя олень сене дань тати маню люду люді людо варвары варвара галочки галочка вади тому томе толи тол але поле поли рите ярко ярка тоне тони тоню тоня рой юра нота ноте роль поля клима адам адама карл карла "
-    "калина калини калину лада ладу мальва квітка квітки квітку хома макар марта марти арина самсон роман прохор клара белла стелла жасмин майя лаура рем юлий влас нестор спартак мирон голуба божена северин злата "
-    "dawn summer april may june daisy lily ivy violet pearl hazel iris faith patience melody crystal amber ruby sterling rowan robin chase chad lance miles rex guy earl dale glen art mark jordan austin chelsea savannah sienna madison milan paris orlando nelson wallace marshall porter preston jesus moses mercedes viola sky skye brooke rosa regina valentine roman romeo blake kirk curtis quinn spencer morgan perry "
-    "вера надежда любовь слава света роман лев тема рома макс миша поля роза рая тома марк мира мари герман лара майя ася серый савва ден ник рус арс "
-    "назар лука лана тая яся эля аля сима сема гера гога дрон муся злата мила лина кира люба галка шура котя вова дима лика нота зоя тоша ромашка светик степан мотя мага тим эд эмма филя тон манка варя стася виталька захар алия диля юля рустам "
-    "віра надія любов софія роман зоряна остап мирослава назар ніка соля дарина данко славко левко марко богдана мира уляна зенон тимко лесь "
-    "will mark bill art ray pat rob sue drew grant frank gene grace hope joy rose may april june dot ash sandy jack jerry mike bob nick nate dick don dom ed em jo jean josh kat kim kit lee len les lou mel mick ned norman "
-    "pam penny peg randy rich rick ross russ sally sam ted tim tom tony tori val vic viv walt wayne art ali al jan jules jess ken kev marge max meg nat phil rach ron roy scott stan tess todd vince zach bella dan dave chuck chris charlie christian ben beth angel holly heather amber crystal ruby "
-    "ivan victor victoria virginia sofia georgia india paris austin jordan jackson hunter chase drew guy jimmy john ming wei lucas luca marco ana lucia carmen diego elena miller carol dean earl eve faith gale harry jay summer autumn star rob dale glen cliff basil robin tori ella liv claire "
-    "bert hank harold judy art dot stew brad liam ned louise".split()
+AMBIGUOUS = words(
+    """
+    коли людей люди людям людях людьми жене жена дані даним петь люде лень віку віки віці тими тату тато мить
+    миті левой нині коль сонечко кости костей костью кость костя влада владу влади владой владою сани степи
+    степу степ гену гени гені колі гель сени вовк вовка вовки леви лени миль миле милочка оленей оленя олень
+    сене дань тати маню люду люді людо варвары варвара галочки галочка вади тому томе толи тол але поле поли
+    рите ярко ярка тоне тони тоню тоня рой юра нота ноте роль поля клима адам адама карл карла калина калини
+    калину лада ладу мальва квітка квітки квітку хома макар марта марти арина самсон роман прохор клара белла
+    стелла жасмин майя лаура рем юлий влас нестор спартак мирон голуба божена северин злата dawn summer april
+    may june daisy lily ivy violet pearl hazel iris faith patience melody crystal amber ruby sterling rowan
+    robin chase chad lance miles rex guy earl dale glen art mark jordan austin chelsea savannah sienna madison
+    milan paris orlando nelson wallace marshall porter preston jesus moses mercedes viola sky skye brooke rosa
+    regina valentine roman romeo blake kirk curtis quinn spencer morgan perry вера надежда любовь слава света
+    лев тема рома макс миша роза рая тома марк мира мари герман лара ася серый савва ден ник рус арс назар лука
+    лана тая яся эля аля сима сема гера гога дрон муся мила лина кира люба галка шура котя вова дима лика зоя
+    тоша ромашка светик степан мотя мага тим эд эмма филя тон манка варя стася виталька захар алия диля юля
+    рустам віра надія любов софія зоряна остап мирослава ніка соля дарина данко славко левко марко богдана уляна
+    зенон тимко лесь will bill ray pat rob sue drew grant frank gene grace hope joy rose dot ash sandy jack
+    jerry mike bob nick nate dick don dom ed em jo jean josh kat kim kit lee len les lou mel mick ned norman pam
+    penny peg randy rich rick ross russ sally sam ted tim tom tony tori val vic viv walt wayne ali al jan jules
+    jess ken kev marge max meg nat phil rach ron roy scott stan tess todd vince zach bella dan dave chuck chris
+    charlie christian ben beth angel holly heather ivan victor victoria virginia sofia georgia india jackson
+    hunter jimmy john ming wei lucas luca marco ana lucia carmen diego elena miller carol dean eve gale harry
+    jay autumn star cliff basil ella liv claire bert hank harold judy stew brad liam louise
+    """
 )
-COMMON_SURNAMES = frozenset(
-    "smith johnson williams brown jones miller davis garcia rodriguez wilson martinez anderson taylor thomas moore jackson martin lee thompson harris clark lewis robinson walker "
-    "allen wright scott torres nguyen hill flores green adams nelson baker hall rivera campbell mitchell carter roberts evans turner phillips parker edwards collins stewart morris murphy "
-    "cook rogers morgan peterson cooper reed bailey bell kelly howard ward richardson watson brooks bennett gray james hughes price myers long foster sanders ross morales powell sullivan "
-    "russell ortiz jenkins gutierrez perry butler barnes fisher henderson coleman simmons patterson jordan reynolds hamilton graham kim gonzalez alexander ramos wallace griffin west cole hayes "
-    "chavez gibson bryant ellis stevens murray ford marshall owens mcdonald harrison ruiz kennedy wells alvarez woods mendoza castillo olson webb washington tucker freeman burns henry vasquez "
-    "snyder simpson crawford jimenez porter mason shaw gordon wagner hunter romero hicks dixon hunt palmer robertson black holmes stone meyer boyd mills warren fox rose rice moreno schmidt patel "
-    "o'connor o'brien o'neill macdonald mckenzie ivanov petrov sidorov smirnov kuznetsov popov volkov sokolov shevchenko kovalenko bondarenko tkachenko kravchenko melnyk boyko".split()
+COMMON_SURNAMES = words(
+    """
+    smith johnson williams brown jones miller davis garcia rodriguez wilson martinez anderson taylor thomas
+    moore jackson martin lee thompson harris clark lewis robinson walker allen wright scott torres nguyen hill
+    flores green adams nelson baker hall rivera campbell mitchell carter roberts evans turner phillips parker
+    edwards collins stewart morris murphy cook rogers morgan peterson cooper reed bailey bell kelly howard ward
+    richardson watson brooks bennett gray james hughes price myers long foster sanders ross morales powell
+    sullivan russell ortiz jenkins gutierrez perry butler barnes fisher henderson coleman simmons patterson
+    jordan reynolds hamilton graham kim gonzalez alexander ramos wallace griffin west cole hayes chavez gibson
+    bryant ellis stevens murray ford marshall owens mcdonald harrison ruiz kennedy wells alvarez woods mendoza
+    castillo olson webb washington tucker freeman burns henry vasquez snyder simpson crawford jimenez porter
+    mason shaw gordon wagner hunter romero hicks dixon hunt palmer robertson black holmes stone meyer boyd mills
+    warren fox rose rice moreno schmidt patel o'connor o'brien o'neill macdonald mckenzie ivanov petrov sidorov
+    smirnov kuznetsov popov volkov sokolov shevchenko kovalenko bondarenko tkachenko kravchenko melnyk boyko
+    """
 )
-COMMON_CYRILLIC_SURNAMES = frozenset(
-    "мороз мельник бондар бойко коваль швець гончар ткач гриценко лисенко козак білик бабич савка гнатюк кравець шевчук бондар ткач кучер крамар гайда гусак вовк заєць жук сорока чорний білий "
-    "волк заяц соловей воробей гусь кот медведь сорокa гончар кравец шульга жук шмидт вагнер миллер вебер фишер майер ким пак цой ли хан цай ан тен хван нога коваль бондарь швец мельник гайдамака дорошенко".split()
+COMMON_CYRILLIC_SURNAMES = words(
+    """
+    мороз мельник бондар бойко коваль швець гончар ткач гриценко лисенко козак білик бабич савка гнатюк кравець
+    шевчук кучер крамар гайда гусак вовк заєць жук сорока чорний білий волк заяц соловей воробей гусь кот
+    медведь сорокa кравец шульга шмидт вагнер миллер вебер фишер майер ким пак цой ли хан цай ан тен хван нога
+    бондарь швец гайдамака дорошенко
+    """
 )
 # Names that say nothing about anybody one knows.
-FAMOUS = frozenset(
-    name.strip()
-    for name in (
-        "иван грозный, гарри поттер, лев толстой, тарас шевченко, леся украинка, леся українка, иван франко, іван франко, дед мороз, шерлок холмс, джеймс бонд, илон маск, стив джобс, билл гейтс, "
-        "чак норрис, том круз, брэд питт, виктор цой, алла пугачева, алла пугачёва, владимир путин, дональд трамп, тейлор свифт, анна каренина, евгений онегин, александр невский, пётр первый, петр первый, "
-        "юрий гагарин, богдан хмельницкий, богдан хмельницький, дарт вейдер, винни пух, баба яга, святой николай, святий миколай, harry potter, james bond, sherlock holmes, elon musk, steve jobs, bill gates, "
-        "tom cruise, brad pitt, donald trump, joe biden, taylor swift, michael jackson, chuck norris, jesus christ, santa claus, peter pan, kanye west, kate moss, bob marley, bob dylan, john wick, "
-        "john doe, jane doe, tony stark, bruce wayne, peter parker, walter white, jon snow, mary poppins, winnie pooh, adam smith, isaac newton, albert einstein, charles darwin, linus torvalds, uncle sam, "
-        "san francisco, san diego, los angeles, santa barbara, victoria secret, victoria station, jack daniels, johnny walker, johnnie walker, captain morgan, ben nevis, christian dior, georgia tech, "
-        "virginia beach, grand theft, martin luther, aurora borealis, stella artois, amber alert, ruby rails, crystal palace, paris hilton, april fools, may day, grace period, art history, will smith"
-    ).split(",")
-)
+_FAMOUS = """
+иван грозный, гарри поттер, лев толстой, тарас шевченко, леся украинка, леся українка, иван франко, іван франко,
+дед мороз, шерлок холмс, джеймс бонд, илон маск, стив джобс, билл гейтс, чак норрис, том круз, брэд питт,
+виктор цой, алла пугачева, алла пугачёва, владимир путин, дональд трамп, тейлор свифт, анна каренина,
+евгений онегин, александр невский, пётр первый, петр первый, юрий гагарин, богдан хмельницкий,
+богдан хмельницький, дарт вейдер, винни пух, баба яга, святой николай, святий миколай, harry potter, james bond,
+sherlock holmes, elon musk, steve jobs, bill gates, tom cruise, brad pitt, donald trump, joe biden,
+taylor swift, michael jackson, chuck norris, jesus christ, santa claus, peter pan, kanye west, kate moss,
+bob marley, bob dylan, john wick, john doe, jane doe, tony stark, bruce wayne, peter parker, walter white,
+jon snow, mary poppins, winnie pooh, adam smith, isaac newton, albert einstein, charles darwin, linus torvalds,
+uncle sam, san francisco, san diego, los angeles, santa barbara, victoria secret, victoria station,
+jack daniels, johnny walker, johnnie walker, captain morgan, ben nevis, christian dior, georgia tech,
+virginia beach, grand theft, martin luther, aurora borealis, stella artois, amber alert, ruby rails,
+crystal palace, paris hilton, april fools, may day, grace period, art history, will smith
+"""
+FAMOUS = frozenset(name.strip() for name in _FAMOUS.split(","))
