@@ -7,6 +7,7 @@ import typer
 from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
 
 if TYPE_CHECKING:
+    from finetune.estimate import Estimate
     from finetune.train import Lesson
 
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be trained, and stop.")]
@@ -41,6 +42,7 @@ def train(
 def _say_plan(lesson: "Lesson") -> None:
     from rich.table import Table
 
+    from finetune.estimate import estimate
     from finetune.loading import compute_device
     from finetune.train import row_tokens
 
@@ -58,11 +60,25 @@ def _say_plan(lesson: "Lesson") -> None:
     out.print(table)
     steps = lesson.steps(row_tokens(lesson.settings, compute_device()))
     out.print(f"{len(steps):,} steps in {lesson.settings.epochs:g} epochs")
+    _say_estimate(estimate(lesson.base, lesson.settings, steps))
     if lesson.renderer.format.is_plain:
         out.print(f"{lesson.base.name} has no chat template that can be used: ours is (Them, Me).", markup=False)
     for key, value in lesson.settings.model_dump().items():
         out.print(f"  finetune.{key} = {value!r}", markup=False, highlight=False)
     _show_windows(lesson)
+
+
+def _say_estimate(guess: "Estimate") -> None:
+    free = f", {guess.free_bytes / 1e9:.1f} GB are free" if guess.free_bytes else ""
+    out.print(f"roughly {guess.memory_bytes / 1e9:.1f} GB of memory{free}; roughly {_duration(guess.seconds)}")
+    if guess.free_bytes and guess.memory_bytes > guess.free_bytes:
+        out.print("That may not fit: lower finetune.max_tokens, or choose a smaller base.", style="bold")
+
+
+def _duration(seconds: float) -> str:
+    units = ((86400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
+    size, name = next((unit for unit in units if seconds >= 2 * unit[0]), units[-1])
+    return f"{max(1, seconds / size):.0f} {name}"
 
 
 def _show_windows(lesson: "Lesson") -> None:
