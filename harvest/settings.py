@@ -8,7 +8,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -36,6 +36,13 @@ def _peer(value: int | str) -> int | str:
     return value
 
 
+def _past_day(value: date) -> date:
+    """A day that has come somewhere on earth."""
+    if value > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValueError("nobody can have agreed on a day to come")
+    return value
+
+
 PeerName = Annotated[int | str, AfterValidator(_peer)]
 
 
@@ -54,7 +61,7 @@ class Consent(Table):
     """One harvested contact, and the day they agreed that their words may train the clone."""
 
     peer: PeerName
-    consent: date
+    consent: Annotated[date, AfterValidator(_past_day)]
 
 
 class RedactSettings(Table):
@@ -98,6 +105,7 @@ class FinetuneSettings(Table):
     batch_tokens: int = Field(default=4096, ge=64)
     max_tokens: int = Field(default=1024, ge=64)
     evaluations_per_epoch: int = Field(default=2, ge=1)
+    patience: int = Field(default=4, ge=0)
     seed: int = Field(default=0, ge=0)
 
 
@@ -203,9 +211,20 @@ def _effective(table: BaseModel, told: Any, where: str, path: list[int | str]) -
         if isinstance(value, BaseModel):
             yield from _effective(value, told.get(name, {}), where, here)
             continue
-        shown = ("set" if value else "not set") if name in SECRET_KEYS else str(value)
+        shown = ("set" if value else "not set") if name in SECRET_KEYS else _as_written(value)
         origin = "environment" if _from_environment(here) else where if name in told else "default"
         yield ".".join(str(part) for part in here), shown, origin
+
+
+def _as_written(value: Any) -> str:
+    """A setting as one would write it in the file."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_as_written(item) for item in value)}]"
+    if isinstance(value, BaseModel):
+        return "{ " + ", ".join(f"{key} = {_as_written(item)}" for key, item in value) + " }"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str | Path) else str(value)
 
 
 def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:

@@ -35,7 +35,7 @@ from userbot.wire import Seen, Wire, seen
 SWEEP_S = 30.0
 RECONCILE_S = 60.0
 RETRY_S = 30.0
-MODEL_FAILURES = 3  # in a row for one chat, before it is left to the owner
+MODEL_RETRIES_S = (1.0, 30.0)  # after each failure in a row for one chat; then it is left to the owner
 LONGEST_RECONNECT_S = 300.0
 DAY_S = 86400.0
 
@@ -275,8 +275,8 @@ class Daemon:
     def _count_model_failure(self, chat: Chat, failure: ModelFailed) -> None:
         failures = self._model_failures[chat.chat_id] = self._model_failures.get(chat.chat_id, 0) + 1
         logger.warning("chat {}: the model failed ({}), time {}", chat.chat_id, failure, failures)
-        if failures < MODEL_FAILURES:
-            self._postpone(chat, RETRY_S, f"the model failed: {failure}")
+        if failures <= len(MODEL_RETRIES_S):
+            self._postpone(chat, MODEL_RETRIES_S[failures - 1], f"the model failed: {failure}")
         else:
             self._model_failures.pop(chat.chat_id)
             self._be_silent(chat, f"the model failed {failures} times: {failure}")

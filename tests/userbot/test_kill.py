@@ -1,7 +1,10 @@
 """SIGKILL at the worst moments, to the real process with the real model: what is owed is sent once, and never twice."""
 
 import asyncio
+import os
+import signal
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +29,15 @@ class OwnersMachine:
         self.process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         line = await asyncio.wait_for(self.process.stdout.readline(), START_S)
         assert b"Watching" in line, await self.process.wait()
+
+    async def refused(self):
+        """The exit code and the lines on standard error of a start that must fail."""
+        command = [sys.executable, "-m", "userbot.cli", "run", "--config", str(self.config)]
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        )
+        _, told = await asyncio.wait_for(process.communicate(), START_S)
+        return process.returncode, told.decode().splitlines()
 
     async def kill(self):
         self.process.kill()
@@ -60,9 +72,10 @@ async def machine(tmp_path, trained_clone):
         machine.ann = server.add_user("Ann", username="ann")
         server.session_file(machine.owner, data.session)
         trained_clone.put_into(data)
+        machine.base = trained_clone.base
         machine.config.write_text(
             'data_dir = "data"\n[telegram]\napi_id = 1\napi_hash = "loopback"\n'
-            f'[finetune]\nbase = "{trained_clone.base}"\n'
+            f'[finetune]\nbase = "{machine.base}"\n'
             '[userbot]\ncontacts = ["@ann"]\nidle_delay_s = 1\ntyping_chars_per_s = 100\ntemperature = 0\n'
         )
         yield machine
@@ -143,3 +156,42 @@ async def test_killed_after_sending(machine):
     await until(lambda: machine.chat(machine.ann).heard_id == machine.server.dialog(machine.owner, machine.ann)[-1].id)
     assert len(machine.server.calls_of(SEND)) == sent
     assert await machine.terminate() == 0
+
+
+async def test_the_models_process_is_killed(machine):
+    """The model's process dies in mid-reply: the daemon lives, starts a new one, and the reply goes out once."""
+    await machine.start()
+    machine.server.post(machine.ann, machine.owner, "hi")
+    children = Path(f"/proc/{machine.process.pid}/task/{machine.process.pid}/children")
+    worker = await until(lambda: children.read_text().split(), "the model's process", START_S)
+    os.kill(int(worker[0]), signal.SIGKILL)
+    await until(lambda: "the model failed" in machine.chat(machine.ann).reason, "the failure to be noticed", START_S)
+    await settled(machine)
+    assert len({c.request.random_id for c in machine.server.calls_of(SEND)}) == len(machine.bubbles(machine.ann))
+    assert await machine.terminate() == 0
+
+
+async def test_an_adapter_made_for_another_base_is_refused(machine, tmp_path):
+    """Before anything is answered, one line says what does not fit and what to do; the exit code is the owner's."""
+    from tests.finetune.tiny import TEMPLATE, save_tiny_base
+
+    other = save_tiny_base(tmp_path / "other", TEMPLATE + " ")
+    config = machine.config.read_text()
+    machine.config.write_text(
+        "\n".join(f'base = "{other}"' if "base =" in line else line for line in config.splitlines())
+    )
+    code, lines = await machine.refused()
+    assert code == 1
+    assert len(lines) == 1
+    assert "trained on" in lines[0]
+    assert "train again" in lines[0]
+    machine.config.write_text(config)
+    template = machine.base / "chat_template.jinja"
+    before = template.read_bytes()
+    try:
+        template.write_bytes(before + b" ")
+        code, lines = await machine.refused()
+    finally:
+        template.write_bytes(before)
+    assert code == 1
+    assert "changed. Train again." in lines[-1]

@@ -32,13 +32,17 @@ def check(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
 
 
 def _print_settings(config: Path | None, settings: "Settings") -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     from harvest.settings import effective
 
-    table = Table("setting", "value", "from", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("setting", no_wrap=True)
+    table.add_column("value", overflow="fold")
+    table.add_column("from", overflow="fold")
     for key, value, origin in effective(settings, config):
-        table.add_row(key, value, f"[dim]{origin}[/]")
+        table.add_row(key, escape(value), f"[dim]{escape(origin)}[/]")
     out.print(table)
 
 

@@ -13,11 +13,11 @@ from harvest.door import out
 from harvest.loopback import User
 from userbot.demo.stage import DaemonProcess, DemoFailed, Stage
 
-BURST = ("Hey! Are you around tomorrow?", "I was thinking about the market", "Or something to eat?")
+BURST = ("Hey! Are you around tomorrow?", "I was thinking about the market", "Or do you want to eat something?")
 TO_THE_OWNER = "Are we still on for friday?"
 OWNERS_ANSWER = "yep, see you there"
 FROM_A_STRANGER = "Hello dear, do you have a minute to talk about crypto?"
-BEFORE_THE_CRASH = "Did you finish the thing I asked you about?"
+BEFORE_THE_CRASH = "Have you finished the recipe?"
 
 Request = functions.messages
 
@@ -59,7 +59,7 @@ class Play:
         await self.stage.until("the read receipt", lambda: self._has_read(ann))
         await daemon.kill()
         _expect(len(self._texts(ann)) == begun + 1, "the process was killed before it sent anything")
-        out.print("  [dim]the reply is written, not sent, when the process is killed (SIGKILL); it is started again[/]")
+        out.print("  [dim]its reply is written and not yet sent: SIGKILL. It is started again[/]")
         daemon = await self.stage.start_daemon()
         await self.stage.until("the owed reply", lambda: self._is_settled(ann))
         self._show_reply(ann, begun + 1)

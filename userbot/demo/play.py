@@ -12,7 +12,7 @@ from harvest.door import out
 from userbot.demo.acts import Play
 from userbot.demo.stage import Stage, has_clone, set_up
 
-EPOCHS = 2.0
+EPOCHS = 3.0
 
 
 async def play(folder: Path) -> None:
@@ -23,6 +23,7 @@ async def play(folder: Path) -> None:
         _title(1, "A Telegram of our own")
         _introduce(stage)
         _title(2, "Harvest: what the owner wrote")
+        await stage.run("harvest", "dialogs")
         await stage.run("harvest", "pull")
         await stage.run("harvest", "build", "--show")
         _title(3, "Finetune: learn the voice")
@@ -99,17 +100,18 @@ def _introduce(stage: Stage) -> None:
     names = ", ".join(contact.first_name for contact in story.contacts)
     count = sum(len(server.dialog(story.owner, contact)) for contact in story.contacts)
     out.print(f"A loopback Telegram server listens on {server.host}:{server.port}. Nobody in it exists.")
-    out.print(f"Kit's account has chats with {names} ({count} messages), and a bot, notes and login codes besides.")
+    out.print(f"Kit's account has chats with {names} ({count:,} messages),")
+    out.print("and a bot, notes to oneself and login codes besides.")
 
 
 def _summary(stage: Stage, seconds: float) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for path, what in _leftovers(stage):
         table.add_row(str(path.relative_to(stage.folder)), f"[dim]{what}[/]")
-    out.print("Harvested, trained, answered a burst once, let the owner answer, ignored a stranger, survived SIGKILL.")
-    out.print(
-        f"It took {seconds:.0f} s. Everything lies in {stage.folder} (private to you; delete it when you like):\n"
-    )
+    out.print("Harvested four chats, trained on them, answered a burst of three messages once,")
+    out.print("let the owner answer, ignored a stranger, and survived SIGKILL with a reply owed.")
+    out.print(f"It took {seconds:.0f} s. Everything lies in {stage.folder}", soft_wrap=True)
+    out.print("(private to you; delete it when you like):\n")
     out.print(table)
     out.print("\nTalk to the clone yourself: [bold]userbot demo --chat[/]")
 
@@ -119,9 +121,9 @@ def _leftovers(stage: Stage) -> list[tuple[Path, str]]:
     runs = sorted(path for path in data.runs.iterdir() if path.is_dir())
     return [
         (stage.config, "the settings of this demo"),
-        (data.session, "the account's session: whoever has such a file has the account"),
+        (data.session, "the session: whoever has such a file has the account"),
         (data.archive, "what was harvested, as it was written"),
-        (data.dataset, "what the clone learned from: redacted, split by time, with a manifest"),
+        (data.dataset, "what the clone learned from: redacted, split by time"),
         (runs[-1], "the adapter, stamped with its base and dataset"),
         (data.ledger, "who was owed a reply, what was sent, and why"),
         (data.logs, "ids and counts, never words"),

@@ -37,7 +37,7 @@ pace_s = 0
 [finetune]
 epochs = {epochs}
 learning_rate = 2e-3
-batch_tokens = 1024
+batch_tokens = 512
 max_tokens = 512
 evaluations_per_epoch = 1
 
@@ -45,7 +45,7 @@ evaluations_per_epoch = 1
 contacts = ["@{ann}", "@{max}"]
 idle_delay_s = {idle_delay_s}
 typing_chars_per_s = 25
-temperature = 0.5
+temperature = 0.3
 """
 
 
