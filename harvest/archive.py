@@ -218,6 +218,13 @@ class Archive:
         )
         return map(to_message, rows)
 
+    def message(self, chat_id: int, id: int) -> Message | None:
+        row = self._db.execute(
+            f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE chat_id = ? AND id = ?",  # noqa: S608
+            (chat_id, id),
+        ).fetchone()
+        return to_message(row) if row else None
+
     def machine_like(self, min_chars: int, min_chats: int) -> frozenset[str]:
         """Long texts that the owner sent to many people, letter by letter the same."""
         rows = self._db.execute(
@@ -249,6 +256,7 @@ def _trouble(error: sqlite3.DatabaseError) -> str:
         "SQLITE_BUSY": "another harvest is writing to it. Wait for it, then run the same command again.",
         "SQLITE_NOTADB": "this is no archive. Move it away; the next pull or import makes a new one.",
         "SQLITE_CORRUPT": "the file is damaged. Move it away, then pull and import again.",
+        "SQLITE_IOERR": "the disk would not take it. What was stored before is safe; check the disk, run it again.",
         "SQLITE_READONLY": "it cannot be written. Check the file's owner and the disk.",
     }
     name = getattr(error, "sqlite_errorname", "")

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from harvest.consent import refusal
 from harvest.conversations import Conversation, conversations
 from harvest.datadir import whole_folder
 from harvest.examples import ChatMessage, chat_messages
+from harvest.far_replies import with_far_replies
 from harvest.habits import Habits, HabitsFile, total_of
 from harvest.lessons import Lesson, Redacts, Teacher, teacher
 from harvest.manifest import HABITS, HELDOUT, MANIFEST, TRAIN, ContactFacts, FileFacts, Manifest, manifest_of
@@ -36,7 +38,7 @@ from harvest.selection import (
 )
 from harvest.settings import HarvestSettings
 
-DAY_S = 86400
+HOUR_S, DAY_S = 3600, 86400
 SHOWN_BUBBLES = 24  # the longest conversation that is shown as a sample
 MACHINE_LIKE_CHARS, MACHINE_LIKE_CHATS = 60, 3
 PRIVATE_LISTS = ("words", "keep", "patterns")
@@ -56,8 +58,9 @@ def prompt_messages(messages: Iterable[Message], redactor: Redacts, gap_s: float
 
     messages: of one chat, in any order. Empty if nothing in them can be read.
     """
-    in_order = merge_albums(sorted(messages, key=lambda message: message.id))
-    last = deque(conversations(in_order, gap_s), maxlen=1)
+    known = {message.id: message for message in messages}
+    in_order = merge_albums(known[id] for id in sorted(known))
+    last = deque(conversations(with_far_replies(in_order, known.get, gap_s), gap_s), maxlen=1)
     if not last:
         return ()
     own, _ = own_words(last[0])
@@ -166,8 +169,10 @@ class _Build:
 
     def _chosen(self, chat: "_Chat", chat_id: int) -> Iterator[Conversation]:
         clone_written, machine_like = self.archive.clone_written(chat_id), self._known_machine_like()
+        gap_s = self.settings.gap_hours * HOUR_S
         messages = merge_albums(self.archive.messages(chat_id))
-        for said in conversations(messages, self.settings.gap_hours * 3600):
+        messages = with_far_replies(messages, partial(self.archive.message, chat_id), gap_s, clone_written)
+        for said in conversations(messages, gap_s):
             own, left_out = own_words(said, clone_written, machine_like)
             own = ending_on_owner(own)
             chat.left_out += left_out

@@ -38,6 +38,13 @@ async def private_dialogs(ask: Callable[[Any], Awaitable[Any]]) -> list[Dialog]:
         offset = following
 
 
+async def message_count(ask: Callable[[Any], Awaitable[Any]], dialog: Dialog) -> int:
+    """How many messages a dialog has, service ones too."""
+    peer = types.InputPeerUser(dialog.peer.id, dialog.peer.access_hash)
+    answer = await ask(functions.messages.GetHistoryRequest(peer, 0, None, 0, limit=1, max_id=0, min_id=0, hash=0))
+    return int(getattr(answer, "count", len(answer.messages)))
+
+
 def _users_in(answer: Any) -> list[Dialog]:
     users = {user.id: user for user in answer.users}
     dates = {_place(message): message.date.timestamp() for message in answer.messages if _has_date(message)}

@@ -57,7 +57,6 @@ class RawMessage(msgspec.Struct, gc=False):
     edited_unixtime: str | int = ""
     from_id: str | int | None = None
     text: str | list[str | Part] = ""
-    text_entities: list[Part] | None = None
     reply_to_message_id: int | None = None
     reply_to_peer_id: Present = UNSET
     forwarded_from: Present = UNSET
@@ -144,17 +143,16 @@ def user_id(from_id: str | int | None) -> int:
 
 
 def _text_of(raw: RawMessage) -> tuple[str, tuple[Entity, ...]]:
-    parts = raw.text_entities
-    if isinstance(raw.text, str) and (not parts or (len(parts) == 1 and parts[0].type == "plain")):
+    """`text` is a string where nothing in it is marked; its list form tells the same as `text_entities`."""
+    if isinstance(raw.text, str):
         return raw.text, ()
-    if parts is None:
-        parts = [Part(text=part) if isinstance(part, str) else part for part in raw.text]
-    position, entities = 0, []
-    for part in parts:
-        if part.type != "plain" and part.text:
-            entities.append(Entity(part.type, position, len(part.text)))
-        position += len(part.text)
-    return "".join([part.text for part in parts]), tuple(entities)
+    text, entities = "", []
+    for part in raw.text:
+        words, kind = (part, "plain") if isinstance(part, str) else (part.text, part.type)
+        if words and kind != "plain":
+            entities.append(Entity(kind, len(text), len(words)))
+        text += words
+    return text, tuple(entities)
 
 
 def _media(raw: RawMessage) -> Media | None:

@@ -49,7 +49,7 @@ def _empty(edges: tuple[int, ...]) -> Histogram:
 
 
 class Habits(msgspec.Struct):
-    """reply_delay_s: from the contact's last bubble to the owner's first. pause_s: between bubbles of one turn.
+    """reply_delay_s: from the contact's last own bubble to the owner's first. pause_s: between bubbles of one turn.
 
     bubble_chars: length of a bubble. hours: UTC hours of the owner's bubbles.
     """
@@ -70,7 +70,7 @@ class Habits(msgspec.Struct):
 
     def _note_turn(self, turn: Turn, before: Turn | None) -> None:
         times = [bubble.sent_at for bubble in turn.bubbles]
-        if before is not None:
+        if before is not None and not before.bubbles[-1].is_borrowed:
             self.reply_delay_s.note(times[0] - before.bubbles[-1].sent_at)
         self.bubbles_per_turn.note(len(times))
         for earlier, later in pairwise(times):

@@ -1,7 +1,8 @@
 """`harvest dialogs`: who could be harvested, and why the others cannot."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from rich.markup import escape
 
 from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
@@ -12,39 +13,50 @@ if TYPE_CHECKING:
     from harvest.settings import Settings
 
 
+CountOption = Annotated[
+    bool, typer.Option("--count", help="Also ask how many messages each has: one request a dialog.")
+]
+
+
 @guarded
-def dialogs(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
+def dialogs(count: CountOption = False, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """List private dialogs: who is taken, and why the others are not."""
     import asyncio
 
     settings, data = enter("harvest", config, data_dir)
     with data.account_lock():
-        asyncio.run(_dialogs(settings, data))
+        asyncio.run(_dialogs(settings, data, count=count))
 
 
-async def _dialogs(settings: "Settings", data: "DataDir") -> None:
+async def _dialogs(settings: "Settings", data: "DataDir", *, count: bool) -> None:
     from harvest.account import choose, know_the_account
     from harvest.archive import Archive
     from harvest.asking import Asking
     from harvest.client import connected, telegram_errors
-    from harvest.dialogs import private_dialogs
+    from harvest.consent import NO_CONSENT
+    from harvest.dialogs import message_count, private_dialogs
 
     with telegram_errors(), Archive.open(data.archive) as archive:
         async with connected(settings, data) as client:
             await know_the_account(client, archive)
-            choice = choose(await private_dialogs(Asking(client, settings.harvest.pace_s)), settings.harvest)
-        _say(choice, archive.counts())
+            ask = Asking(client, settings.harvest.pace_s)
+            choice = choose(await private_dialogs(ask), settings.harvest)
+            people = choice.taken + [d for d, reason in choice.refused if reason == NO_CONSENT]
+            totals = {dialog.peer.id: await message_count(ask, dialog) for dialog in people} if count else {}
+        _say(choice, archive.counts(), totals)
 
 
-def _say(choice: "Choice", counts: dict[int, int]) -> None:
+def _say(choice: "Choice", counts: dict[int, int], totals: dict[int, int]) -> None:
     from datetime import UTC, datetime
 
     from rich.table import Table
 
-    table = Table("name", "user id", "username", "last", "archived", "taken", box=None, pad_edge=False)
+    table = Table("name", "user id", "username", "last", "messages", "archived", "taken", box=None, pad_edge=False)
     for dialog, reason in [*((dialog, "yes") for dialog in choice.taken), *choice.refused]:
         peer = dialog.peer
         last = f"{datetime.fromtimestamp(dialog.last_at, UTC):%Y-%m-%d}"
         username = f"@{peer.username}" if peer.username else ""
-        table.add_row(escape(peer.name), str(peer.id), username, last, f"{counts.get(peer.id, 0):,}", escape(reason))
+        total = f"{totals[peer.id]:,}" if peer.id in totals else ""
+        archived = f"{counts.get(peer.id, 0):,}"
+        table.add_row(escape(peer.name), str(peer.id), username, last, total, archived, escape(reason))
     out.print(table)

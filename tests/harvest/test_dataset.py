@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import resource
 
 import msgspec
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from finetune.examples import dataset_hash
 from harvest.conversations import unfold
 from harvest.dataset import build, prompt_messages
+from harvest.errors import UserError
 from harvest.examples import OPENING, ChatMessage
 from harvest.habits import HabitsFile
 from harvest.messages import Media, Peer
@@ -256,3 +258,29 @@ def test_the_dataset_has_the_name_training_gives_it(archive, data):
     fill(archive, *days_of_talk(12))
     manifest, _ = build(archive, EVERYONE, data.dataset, AsIs())
     assert manifest.hash == dataset_hash(data.dataset)
+
+
+def test_a_late_answer_is_learnt_with_its_question(archive, data):
+    """And the three days between them are nobody's reply delay, for the question stands there only as a reminder."""
+    fill(archive, from_ann(1, "dinner on friday?"), from_owner(2, "yes, at 8", 3 * DAY, reply_to=1))
+    build(archive, EVERYONE, data.dataset, AsIs())
+    (example,) = lines(data.dataset, "train.jsonl")
+    assert [m["content"] for m in example["messages"]] == ["dinner on friday?", "yes, at 8"]
+    habits = msgspec.json.decode((data.dataset / "habits.json").read_bytes(), type=HabitsFile)
+    assert habits.all.reply_delay_s.total == 0
+
+
+def test_a_disk_that_fills_up_leaves_the_old_dataset(archive, data):
+    """One line, and what stood there before still does."""
+    fill(archive, *days_of_talk(3))
+    build(archive, EVERYONE, data.dataset, AsIs())
+    before = {path.name: path.read_bytes() for path in data.dataset.iterdir()}
+    fill(archive, *days_of_talk(300, BOB))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(UserError, match="What stood there before still does"):
+            build(archive, EVERYONE, data.dataset, AsIs())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert {path.name: path.read_bytes() for path in data.dataset.iterdir()} == before
