@@ -2,15 +2,21 @@
 
 import asyncio
 import os
+import pty
+import stat
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from telethon.sessions import SQLiteSession
 from telethon.tl.functions.messages import GetHistoryRequest
 
 from harvest.archive import Archive
+from harvest.commands.login import AtTerminal
+from harvest.loopback.server import DC
 
 ROOT = Path(__file__).parents[2]
 MAY = datetime(2024, 5, 1, tzinfo=UTC)
@@ -110,3 +116,71 @@ async def test_logging_out_ends_the_session_and_removes_the_file(harvest, server
     assert (ended.code, ended.out.strip()) == (0, "Logged out: the session is gone at Telegram and on this disk.")
     assert not data.session.exists()
     assert server.authorizations(owner) == []
+
+
+class Pty:
+    """A terminal that somebody sits at. await said("words") is all that was shown up to them."""
+
+    def __init__(self):
+        self.master, self.slave = pty.openpty()
+        self.shown, self._news = "", asyncio.Event()
+        asyncio.get_running_loop().add_reader(self.master, self._read)
+
+    def _read(self):
+        with suppress(OSError):
+            self.shown += os.read(self.master, 4096).decode(errors="replace")
+        self._news.set()
+
+    async def said(self, words):
+        async with asyncio.timeout(30):
+            while words not in self.shown:
+                self._news.clear()
+                await self._news.wait()
+
+    def type(self, line):
+        os.write(self.master, line.encode() + b"\n")
+
+    def close(self):
+        asyncio.get_running_loop().remove_reader(self.master)
+        os.close(self.master)
+        os.close(self.slave)
+
+
+async def test_logging_in_at_a_terminal(server, owner, data, tmp_path):
+    """The command says what will happen before it connects, asks for number and code, and whose account it is."""
+    session = SQLiteSession(str(data.session))
+    session.set_dc(DC, server.host, server.port)  # all it knows is where to go
+    session.save()
+    session.close()
+    data.session.chmod(0o600)
+    trusting = f"from telethon.crypto import rsa; rsa.add_key({server.public_key_pem!r}, old=False)"
+    keys = {"UNDERSTUDY_TELEGRAM__API_ID": "1", "UNDERSTUDY_TELEGRAM__API_HASH": "h"}
+    terminal = Pty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", f"{trusting}; from harvest.cli import main; main()"),
+        *("login", "--phone", "--data-dir", data.root),
+        env=os.environ | keys | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        cwd=tmp_path,
+        stdin=terminal.slave,
+        stdout=terminal.slave,
+        stderr=terminal.slave,
+    )
+    await terminal.said("Phone number, with the country's code:")
+    assert "Telegram will write to you at once that there was a new login" in terminal.shown
+    assert "unless every user concerned agreed" in " ".join(terminal.shown.split())
+    terminal.type("+" + owner.phone)
+    await terminal.said("The code Telegram sent you:")
+    terminal.type(server.login_code)
+    await terminal.said(f"This is Alex Doe, user id {owner.id}.")
+    assert await process.wait() == 0
+    terminal.close()
+    assert stat.S_IMODE(data.session.stat().st_mode) == 0o600
+    assert len(server.authorizations(owner)) == 1
+
+
+def test_the_login_code_is_drawn_with_blocks(capsys):
+    """Half a screen of block characters that a phone's camera can read, and no picture file."""
+    pytest.importorskip("segno")
+    AtTerminal().show_link("tg://login?token=" + "A" * 43)
+    shown = capsys.readouterr().out
+    assert len([line for line in shown.splitlines() if set(line) & set("█▀▄")]) > 15
