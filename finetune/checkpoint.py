@@ -16,12 +16,16 @@ ADAPTER, OPTIMIZER, PROGRESS = "adapter.safetensors", "optimizer.safetensors", "
 
 
 class Progress(msgspec.Struct):
-    """How far a run has come. best_loss and first_loss: on held-out turns, nats per token. scale: fp16's."""
+    """How far a run has come. best_loss and first_loss: on held-out turns, nats per token. scale: fp16's.
+
+    worse: evaluations since the best one.
+    """
 
     step: int = 0
     best_step: int = 0
     best_loss: float | None = None
     first_loss: float | None = None
+    worse: int = 0
     scale: dict[str, Any] = msgspec.field(default_factory=dict)
     numbers: dict[str, float] = msgspec.field(default_factory=dict)  # of the optimiser, what is no tensor
 

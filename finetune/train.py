@@ -1,18 +1,15 @@
 """Train an adapter: prepare a run, walk its steps, keep the best. Interrupted, it goes on to the same result."""
 
 import math
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import msgspec
 import torch
-from filelock import FileLock, Timeout
 
 from finetune import runs
 from finetune.adapter import new_optimizer, trained_parameters, with_new_adapter, write_adapter_config
@@ -27,12 +24,14 @@ from finetune.checkpoint import (
 )
 from finetune.examples import TrainingSet, read_training_set
 from finetune.loading import LoadedBase, load_base, load_tokenizer
+from finetune.mishaps import asked_to_stop, memory_errors, training_lock
 from finetune.objective import keeps_windows_apart, mean_loss, owner_loss
 from finetune.packing import all_steps, to_row
+from finetune.plots import line_chart
 from finetune.progress import Report, Silent, sparkline
 from finetune.rendering import Renderer, Window
-from harvest.datadir import DataDir
-from harvest.errors import TryAgainLater, UserError
+from harvest.datadir import DataDir, written_whole
+from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
 
 WARM_UP = 0.05  # of the steps
@@ -102,7 +101,6 @@ class _Loop:
     steps: list[list[list[Window]]]
     progress: Progress
     scaler: torch.amp.GradScaler
-    asked_to_stop: bool = False
     losses: list[float] = field(default_factory=list)
 
     @classmethod
@@ -126,26 +124,31 @@ class _Loop:
         self._keep_losses_of_done_steps()
         self.report.begin(self.progress.step, len(self.steps))
         try:
-            with self._signals():
-                self._walk()
+            with asked_to_stop() as asked:
+                self._walk(asked)
         finally:
             self.report.end()
         return self._finish()
 
-    def _walk(self) -> None:
+    def _walk(self, asked: Event) -> None:
         if self.progress.step == 0:
             self._evaluate()
         saved_at = time.monotonic()
-        while self.progress.step < len(self.steps):
+        while self.progress.step < len(self.steps) and not self._is_hopeless():
             self._take_step(self.steps[self.progress.step])
             if self.progress.step in self._evaluation_steps():
                 self._evaluate()
                 saved_at = -math.inf
-            if self.asked_to_stop or time.monotonic() - saved_at >= self.checkpoint_every_s:
+            if asked.is_set() or time.monotonic() - saved_at >= self.checkpoint_every_s:
                 self._save()
                 saved_at = time.monotonic()
-            if self.asked_to_stop:
+            if asked.is_set():
                 raise KeyboardInterrupt
+
+    def _is_hopeless(self) -> bool:
+        """Held-out turns have got no better for so long that the rest would be learned by heart."""
+        patience = self.lesson.settings.patience
+        return 0 < patience <= self.progress.worse
 
     def _take_step(self, rows: list[list[Window]]) -> None:
         """One update from all rows of the step; each owner token weighs the same, whichever row it is in."""
@@ -195,8 +198,10 @@ class _Loop:
         if p.step == 0:
             p.first_loss = loss
         elif loss is None or p.best_loss is None or loss < p.best_loss:
-            p.best_loss, p.best_step = loss, p.step
+            p.best_loss, p.best_step, p.worse = loss, p.step, 0
             write_tensors(self.folder / BEST, adapter_tensors(self.model))
+        else:
+            p.worse += 1
         if loss is not None:
             self._record({"step": p.step, "heldout": loss})
             self.report.say(f"step {p.step} of {len(self.steps)}: held-out loss {loss:.3f} nats a token")
@@ -218,10 +223,23 @@ class _Loop:
             p.best_loss,
             runs.versions(),
         )
+        self._draw()
         run = runs.write_stamp(self.folder, stamp)
         remove_checkpoints(self.folder)
+        if p.step < len(self.steps):
+            self.report.say(f"Ended at step {p.step}: no better on held-out turns since step {p.best_step}.")
         self.report.say(f"loss {sparkline(self.losses)}")
         return run
+
+    def _draw(self) -> None:
+        """loss.svg, from what was recorded."""
+        entries = [msgspec.json.decode(line) for line in (self.folder / runs.LOSSES).read_bytes().splitlines()]
+        lines = {
+            name: [(entry["step"], entry[key]) for entry in entries if key in entry]
+            for name, key in (("training", "loss"), ("held out", "heldout"))
+        }
+        with written_whole(self.folder / "loss.svg") as draft:
+            draft.write_text(line_chart(lines, "Loss on the owner's tokens", "step", "nats a token"), encoding="utf-8")
 
     def _record(self, entry: dict[str, float]) -> None:
         try:
@@ -240,25 +258,6 @@ class _Loop:
         path.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in kept))
         self.losses = [entry["loss"] for entry in kept if "loss" in entry]
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """The first Ctrl-C or SIGTERM ends after the step under way, with a checkpoint; a second one at once."""
-
-        def ask(number: int, _: object) -> None:
-            if self.asked_to_stop:
-                raise KeyboardInterrupt
-            self.asked_to_stop = True
-
-        try:
-            before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        except ValueError:  # not the main thread: whoever started it stops it
-            before = {}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
 
 def row_tokens(settings: FinetuneSettings, device: str) -> int:
     """How many tokens are laid side by side."""
@@ -272,31 +271,6 @@ def schedule(step: int, steps: int) -> float:
         return (step + 1) / warm
     done = (step - warm) / max(1, steps - warm)
     return FLOOR + (1 - FLOOR) * (1 + math.cos(math.pi * done)) / 2
-
-
-@contextmanager
-def training_lock(data: DataDir) -> Iterator[None]:
-    """One training at a time. Raises TryAgainLater."""
-    data.runs.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with FileLock(data.runs / "train.lock", mode=0o600, timeout=0):
-            yield
-    except Timeout:
-        raise TryAgainLater(f"{data.runs}: another `finetune train` is at work. Wait for it, or stop it.") from None
-
-
-@contextmanager
-def memory_errors(settings: FinetuneSettings) -> Iterator[None]:
-    """Out of memory is one line with the setting to lower."""
-    try:
-        yield
-    except (MemoryError, RuntimeError) as error:
-        words = str(error).lower()
-        if not isinstance(error, MemoryError) and "out of memory" not in words and "allocate memory" not in words:
-            raise
-        raise UserError(
-            f"Out of memory with finetune.max_tokens = {settings.max_tokens}: lower it, or choose a smaller base."
-        ) from None
 
 
 def _about(model: Any, loaded: LoadedBase) -> str:

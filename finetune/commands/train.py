@@ -1,5 +1,6 @@
 """`finetune train`: from the dataset to an adapter, or with --dry-run only what that would take."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
 if TYPE_CHECKING:
     from finetune.estimate import Estimate
     from finetune.train import Lesson
+    from harvest.settings import Settings
 
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be trained, and stop.")]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Start a new run, even if one was interrupted.")]
@@ -30,7 +32,10 @@ def train(
     from finetune.train import train as train_adapter
 
     if dry_run:
-        _say_plan(prepare(data, settings.finetune))
+        lesson = prepare(data, settings.finetune)
+        _say_plan(lesson)
+        _show_windows(lesson)
+        _say_settings(settings, config)
         return
     run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh)
     out.print(f"{run.folder}", soft_wrap=True, markup=False)
@@ -63,9 +68,14 @@ def _say_plan(lesson: "Lesson") -> None:
     _say_estimate(estimate(lesson.base, lesson.settings, steps))
     if lesson.renderer.format.is_plain:
         out.print(f"{lesson.base.name} has no chat template that can be used: ours is (Them, Me).", markup=False)
-    for key, value in lesson.settings.model_dump().items():
-        out.print(f"  finetune.{key} = {value!r}", markup=False, highlight=False)
-    _show_windows(lesson)
+
+
+def _say_settings(settings: "Settings", config: Path | None) -> None:
+    from harvest.settings import effective
+
+    for key, value, origin in effective(settings, config):
+        if key.startswith("finetune."):
+            out.print(f"  {key} = {value}  [{origin}]", markup=False, soft_wrap=True)
 
 
 def _say_estimate(guess: "Estimate") -> None:

@@ -42,7 +42,8 @@ def test_a_dry_run_counts_and_shows_and_trains_nothing(finetune, home):
     assert re.search(r"conversations\s+33\s+3", done.output)
     assert re.search(r"your turns left out, too long\s+0\s+0", done.output)
     assert "steps in 6 epochs" in done.output
-    assert "finetune.rank = 8" in done.output
+    assert re.search(r"finetune\.rank = 8  \[\S*config\.toml\]", done.output)
+    assert re.search(r"roughly 0\.\d GB of memory", done.output)
     assert done.output.count("<|them|>") >= 3
     assert sorted(home.data.runs.iterdir()) == before
 

@@ -94,7 +94,7 @@ def test_only_the_adapter_learns_and_the_loss_goes_down(data, tiny_base):
     assert len(adapter) == 14 * 2
     assert all(name.startswith("base_model.model.") and ".lora_" in name for name in adapter)
     assert {path.name for path in run.folder.iterdir()} == {
-        "adapter_model.safetensors", "adapter_config.json", "origin.json", "stamp.json", "losses.jsonl"
+        "adapter_model.safetensors", "adapter_config.json", "origin.json", "stamp.json", "losses.jsonl", "loss.svg"
     }  # fmt: skip
 
 
@@ -156,6 +156,16 @@ def test_asked_to_stop_it_leaves_a_checkpoint(data, tiny_base, number):
     assert (folder / "checkpoint-00000003").is_dir()
     with pytest.raises(UserError, match="no finished run there"):
         runs.find_run(data)
+
+
+def test_training_ends_when_held_out_turns_get_no_better(data, tiny_base, monkeypatch):
+    """After two evaluations in vain; the best adapter is the first one's."""
+    losses = iter([5.0, 4.0, 4.1, 4.2, 3.0])
+    monkeypatch.setattr("finetune.train.mean_loss", lambda *_: next(losses))
+    report = Interrupting(signal.SIGKILL, at_step=-1)
+    run = train(data, tiny_settings(tiny_base, patience=2), report)
+    assert (run.stamp.heldout_after, run.stamp.best_step) == (4.0, 2)
+    assert "Ended at step 6: no better on held-out turns since step 2." in report.lines
 
 
 def test_a_changed_dataset_does_not_slip_under_an_interrupted_run(data, tiny_base):
