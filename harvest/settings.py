@@ -71,6 +71,7 @@ class RedactSettings(Table):
     keep: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     first_names: bool = False
+    names_model: str = ""
 
 
 class HarvestSettings(Table):

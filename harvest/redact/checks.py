@@ -32,8 +32,10 @@ def is_card(value: str) -> bool:
 
 def _issued(digits: str) -> bool:
     head, four = int(digits[:2]), int(digits[:4])
-    if len(digits) == 15:
-        return head in (34, 37)
+    if len(digits) != 16:
+        return head in {13: (40, 41, 42, 43, 44, 45, 46, 47, 48, 49), 14: (30, 36, 38, 39), 15: (34, 37)}.get(
+            len(digits), (50, 56, 57, 58, 60, 62, 63, 64, 65, 67, 68, 69)
+        )
     return (
         digits[0] == "4"
         or 51 <= head <= 55

@@ -19,7 +19,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн"
+    r"(?:article|barcode|штрих-?код\w?|sku|сери[йі]н\w{2,3}|лічильник\w?|сч[её]тчик\w?|показани\w|посилк\w|накладн\w{2}|заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн"
     r"|снилс|іпн|ипн|рнокпп|огрн|кпп|бик"
     r"|счет\w?|рахун\w{1,3}|паспорт\w{0,2}|passport|карт\w{1,2}|card|imei|id|ид|артикул|код|р/с|invoice|чек\w?|vin|ssn)"
     r"[ №#:.\-n]{0,4}$",
@@ -34,20 +34,36 @@ _MEANING = re.compile(
 _US = re.compile(r"(?:\+?1[ .\-]{1,2})?(?:\([2-9][0-9]{2}\)[ ]{0,2}|[2-9][0-9]{2}[.\- ])[0-9]{3}[.\- ][0-9]{4}")
 _CITY = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{2}")
 _FAR_CITY = re.compile(r"\([0-9]{3,5}\) ?[0-9]{1,3}(?:[ -]?[0-9]{2}){2}")
+_VERSION = re.compile(
+    r"(?<!\w)(?:верси[яиюей]{1,2}|версі[яїюєй]{1,2}|version|ver|v|build|kernel|релиз\w?|реліз\w?|release|i?os|android|chrome|firefox"
+    r"|драйвер\w?|driver|прошивк\w|обнов\w{1,5}|онов\w{1,5}|update|upgrade|windows|node|python|npm|package\w{0,4}|firmware)"
+    r"[ =]{0,2}(?:до[ ]|to[ ]|на[ ]|верси\w[ ]|v\.?)?[ ]?$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s]{0,190}$")
 _NEAR = 42  # characters before a number in which its cue may stand
 
 
 def phones(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of phone numbers. A run of digits may hold more than the number: `... 67 10` is a number and an hour."""
     for run in _RUN.finditer(text):
-        groups = [(match.start() + run.start(), match.end() + run.start()) for match in _GROUP.finditer(run[0])]
-        if _NOT_A_PHONE.search(text[max(0, run.start() - 24) : run.start()]) and not run[0].startswith("+"):
+        before = text[max(0, run.start() - _NEAR) : run.start()]
+        if run[0][0] != "+" and (_NOT_A_PHONE.search(before) or is_version(before) or _in_a_link(text, run.start())):
             continue
-        cued = bool(
-            _CUE.search(text[max(0, run.start() - _NEAR) : run.start()])
-            or _MEANING.match(text, run.end(), run.end() + 40)
-        )
+        cued = bool(_CUE.search(before) or _MEANING.match(text, run.end(), run.end() + 40))
+        groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
         yield from _in_groups(text, run.start(), groups, cued=cued)
+
+
+def is_version(before: str) -> bool:
+    """Whether the words before a number say that it is a program's version."""
+    return _VERSION.search(before) is not None
+
+
+def _in_a_link(text: str, start: int) -> bool:
+    """A number in a link's path is a page's, unless the link is one for calling."""
+    address = _LINK.search(text[max(0, start - 200) : start])
+    return address is not None and "wa.me" not in address[0]
 
 
 def _in_groups(text: str, start: int, groups: list[tuple[int, int]], *, cued: bool) -> Iterator[tuple[int, int]]:
@@ -55,21 +71,27 @@ def _in_groups(text: str, start: int, groups: list[tuple[int, int]], *, cued: bo
     while first < len(groups):
         head = start if first == 0 else groups[first][0]
         for last in range(min(len(groups), first + 11), first, -1):
-            if _FULL_DATE.search(text, head, groups[last - 1][1]):
-                continue
-            if _is_phone(text[head : groups[last - 1][1]], cued=cued):
-                yield head, groups[last - 1][1]
+            end = groups[last - 1][1]
+            if _stands_alone(text, head, end, begins=first == 0) and _is_phone(text[head:end], cued=cued):
+                yield head, end
                 first = last
                 break
         else:
             first += 1
 
 
+def _stands_alone(text: str, start: int, end: int, *, begins: bool) -> bool:
+    """Not a part of a longer number, a version, a book's number or a date."""
+    goes_on = text[end : end + 1] in ("-", ".", ",") and text[end + 1 : end + 2].isdigit()
+    torn = not begins and text[start - 1] in "-.,"
+    return not goes_on and not torn and not _FULL_DATE.search(text, start, end)
+
+
 def _is_phone(written: str, *, cued: bool) -> bool:
     digits = "".join(filter(str.isdigit, written))
     if not 5 <= len(digits) <= 15:
         return False
-    if written.startswith("+") or (digits.startswith("00") and len(digits) > 10):
+    if written.startswith("+") or (digits.startswith("00") and len(digits) > 11):
         return len(digits) >= 10 and _possible("+" + digits.lstrip("0"))
     return _national(written, digits) or (cued and _announced(written, digits))
 

@@ -41,6 +41,10 @@ class Redactor:
         extras += [extra for extra in (own.always(settings.words), own.names(names)) if extra]
         if settings.first_names:
             extras.append(Extra(_first_names, first_names()))
+        if settings.names_model:
+            from harvest.redact.names.model import by_model
+
+            extras.append(by_model(settings.names_model, first_names=settings.first_names))
         if known is not None:
             extras.append(Extra(known.spans))
         self._engine = Engine.of(TABLE, unmistakable(), extras)

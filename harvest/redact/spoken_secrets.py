@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
+CLAIM_REACH = 90  # characters before a cue in which the value it explains may stand
 WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
     r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд"
@@ -87,7 +88,7 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
         for start, end in _values(text, cue.end(), cyrillic=mostly or has_cyrillic(cue[0])):
             reach = end
             yield start, end
-        if reach <= cue.end() and (span := _before(text, cue.start(), cue.end())):
+        if reach <= cue.end() and (span := _before(text, cue.start())):
             yield span
 
 
@@ -200,23 +201,20 @@ _MORE = re.compile(
     r"|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(
-    rf"(?P<v>[^\s{HOLE}]{{4,64}})[\"'»”]?[ \t]{{0,2}}(?:\n|-{{1,2}}|\()?[ \t]{{0,2}}(?:(?:это|is|це|то"
-    rf"|вот|ось|the|my|мой|наш|мій|твой|your|новый|новий|was|our)[ ]){{1,3}}$",
-    re.IGNORECASE,
-)
+_CLAIM = words("это is це то вот ось the my мой наш мій твой your новый новий was our - -- (")
 
 
-def _before(text: str, at: int, end: int) -> tuple[int, int] | None:
-    """`qwerty123 - это пароль`"""
-    match = _CLAIM.search(text[max(0, at - 90) : at])
-    if match is None:
-        dash = re.search(rf"(?P<v>[^\s{HOLE}]{{4,64}})[ ](?:-{{1,2}}|\()[ ]?$", text[max(0, at - 70) : at])
-        match = dash
-    if match is None:
+def _before(text: str, at: int) -> tuple[int, int] | None:
+    """`qwerty123 - это пароль`: back over the words between, to the value."""
+    start = max(0, at - CLAIM_REACH)
+    tokens = list(_TOKEN.finditer(text, start, at))
+    claims = 0
+    while tokens and tokens[-1][0].lower() in _CLAIM:
+        tokens.pop()
+        claims += 1
+    if not claims or not tokens or HOLE in text[tokens[-1].end() : at]:
         return None
-    shift = max(0, at - (90 if match.re is _CLAIM else 70))
-    start, end = _bare(text, match.start("v") + shift, match.end("v") + shift)
+    start, end = _bare(text, *tokens[-1].span())
     return (start, end) if looks_secret(text[start:end]) else None
 
 

@@ -266,7 +266,7 @@ DETECTORS = (
         languages="ru",
         find=compiled(
             rf"(?<![\w])(?:[{_CAR}][ ]?[0-9]{{3}}[ ]?[{_CAR}]{{2}}[ ]?[0-9]{{2,3}}"
-            rf"|[{_CAR.lower()}][0-9]{{3}}[{_CAR.lower()}]{{2}}[ ]?[0-9]{{2,3}})(?![\w])",
+            rf"|[{_CAR[:12].lower()}][0-9]{{3}}[{_CAR[:12].lower()}]{{2}}[ ]?[0-9]{{2,3}})(?![\w])",
             case=True,
         ),
         digits=5,
@@ -279,7 +279,7 @@ DETECTORS = (
         languages="uk ru",
         find=compiled(
             rf"(?<![\w])(?:[{_UA_CAR}]{{2}}[ \-]?[0-9]{{4}}[ \-]?[{_UA_CAR}]{{2}}"
-            rf"|[{_UA_CAR.lower()}]{{2}}[0-9]{{4}}[{_UA_CAR.lower()}]{{2}})(?![\w])",
+            rf"|[{_UA_CAR[:12].lower()}]{{2}}[0-9]{{4}}[{_UA_CAR[:12].lower()}]{{2}})(?![\w])",
             case=True,
         ),
         digits=4,

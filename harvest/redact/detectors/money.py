@@ -17,7 +17,7 @@ _CARD_CUE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:заказ\w{0,3}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,6}|isbn|imei|посылк\w|полис\w?|ттн"
+    r"(?:заказ\w{0,3}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,6}|isbn|imei|пос[ыи]лк\w|полис\w?|ттн"
     r"|счет\w?|рахун\w{1,3})[ №#:nN.]{0,4}$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _card_groups(sizes: list[int]) -> bool:
     """In one piece, by fours, or digit by digit: `2.6.32-20130307.60` is a version."""
-    return sizes[0] >= 4 or max(sizes) == 1
+    return len(sizes) == 1 or sizes[0] == 4 or max(sizes) == 1
 
 
 def half_cards(text: str) -> Iterator[tuple[int, int]]:

@@ -2,9 +2,11 @@
 
 import ipaddress
 import re
+from collections.abc import Iterator
 
 from harvest.redact.checks import is_ipv4, mixed
 from harvest.redact.detector import Detector, compiled
+from harvest.redact.phones import is_version
 
 _PUBLIC = frozenset(
     {
@@ -22,6 +24,7 @@ _PUBLIC = frozenset(
 )
 _URL = r"[^\s\ufdd0<>\"'»”]"
 _PARAMETER = re.compile(r"[?&#]([\w-]{1,40})=([^&#\s]{1,600})")
+_IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w]|\.[0-9])")
 _KEYS = (
     r"(?:token|access_?token|refresh_?token|id_?token|auth\w{0,12}|code|key|api_?key|apikey"
     r"|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp"
@@ -36,6 +39,13 @@ _KEY_NAME = re.compile(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}")
 def _is_private_ip(value: str) -> bool:
     bare = value.split("/")[0].split(":")[0]
     return is_ipv4(bare) and bare not in _PUBLIC
+
+
+def ipv4(text: str) -> Iterator[tuple[int, int]]:
+    """Four numbers below 256, unless a version is spoken of or everybody has that address."""
+    for match in _IPV4.finditer(text):
+        if _is_private_ip(match[0]) and not is_version(text[max(0, match.start() - 30) : match.start()]):
+            yield match.span()
 
 
 def _is_ipv6(value: str) -> bool:
@@ -53,11 +63,7 @@ DETECTORS = (
         name="IPv4 address",
         kind="IP",
         languages="en",
-        find=compiled(
-            r"(?<![\w.])(?<!верси[яиюе]\s)(?<!version\s)(?<!build\s)(?<!release\s)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w]"
-            r"|\.[0-9])"
-        ),
-        valid=_is_private_ip,
+        find=ipv4,
         signs=".",
         digits=4,
         examples=("сервер <<93.184.216.34>>", "ssh root@<<10.20.30.40>>", "роутер <<192.168.1.1>>, зайди"),

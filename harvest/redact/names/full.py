@@ -46,6 +46,7 @@ _NOT_A_NAME = re.compile(
 )
 _NOT_SURNAMES = words(
     """
+    мама папа мамы мамой бабушка дедушка бабушки сестра брат мамо тато бабуся
     президент мадам доктор профессор капитан майор генерал яхта інститут институт театр музей улица вулиця
     площадь проспект парк фонд банк премия орден имени імені город місто богу ісусу україні христу дядя тётя
     тетя дядько тітка дід баба царь король князь граф святой святий что как где когда если это так вот там тут
@@ -197,7 +198,7 @@ def _pair(one: str, two: str, kinds: list[str]) -> bool:
     capital = one[0].isupper() and two[0].isupper()
     if kinds[0] == "first":
         if capital:
-            return kinds[1] in ("surname", "strict", "maybe")
+            return kinds[1] in ("surname", "strict", "maybe") or (kinds[1] == "first" and two.isascii())
         return kinds[1] == "strict" and one.lower() in unmistakable()
     if kinds[1] == "first" and kinds[0] in ("surname", "strict"):
         return capital or (kinds[0] == "strict" and two.lower() in unmistakable() and not one[0].isupper())
