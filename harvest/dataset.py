@@ -6,11 +6,11 @@ dataset that stood there before.
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +26,7 @@ from harvest.lessons import Lesson, Redacts, Teacher, teacher
 from harvest.manifest import HABITS, HELDOUT, MANIFEST, TRAIN, ContactFacts, FileFacts, Manifest, manifest_of
 from harvest.messages import Message, unwanted
 from harvest.own_only import own_only
+from harvest.second_look import KIND, looked_over
 from harvest.selection import (
     EXACT_REPEAT,
     OVER_THE_CAP,
@@ -37,6 +38,9 @@ from harvest.selection import (
     reason_to_drop,
 )
 from harvest.settings import HarvestSettings
+
+if TYPE_CHECKING:
+    from harvest.redact import KnownSecrets
 
 HOUR_S, DAY_S = 3600, 86400
 SHOWN_BUBBLES = 24  # the longest conversation that is shown as a sample
@@ -83,19 +87,59 @@ def agreed_chats(archive: Archive, settings: HarvestSettings) -> list[int]:
 
 
 def build(
-    archive: Archive, settings: HarvestSettings, folder: Path, redactor: Redacts, workers: int = 1
+    archive: Archive,
+    settings: HarvestSettings,
+    folder: Path,
+    redactor: Redacts,
+    workers: int = 1,
+    known: "KnownSecrets | None" = None,
 ) -> tuple[Manifest, Sample | None]:
-    """Write the dataset to `folder`, whole. Returns its manifest, and the conversation that shows redaction best."""
-    with whole_folder(folder) as draft, teacher(redactor, workers) as teaching:
-        with (draft / TRAIN).open("wb") as train, (draft / HELDOUT).open("wb") as heldout:
-            writing = _Build(archive, settings, teaching, Lines(train), Lines(heldout))
+    """Write the dataset to `folder`, whole. Returns its manifest, and the conversation that shows redaction best.
+
+    known: its key hashes the secrets that are found; afterwards it knows those of this build.
+    """
+    with whole_folder(folder) as draft, teacher(redactor, known, workers) as teaching:
+        with _first(draft, TRAIN).open("wb") as train, _first(draft, HELDOUT).open("wb") as heldout:
+            writing = _Build(archive, settings, teaching, train, heldout)
             for chat_id in agreed_chats(archive, settings):
                 writing.chat(chat_id)
-        manifest = writing.manifest()
+        if known is not None:
+            known.hashes = writing.secrets
+        files = {name: _look_again(draft, name, known, writing.contacts) for name in (TRAIN, HELDOUT)}
+        manifest = manifest_of(files, writing.contacts, _settings_that_matter(settings))
         write_json(draft / MANIFEST, manifest)
         write_json(draft / HABITS, HabitsFile(total_of(writing.habits.values()), writing.habits))
     archive.put_dataset(manifest.hash, [int(chat_id) for chat_id in manifest.contacts])
     return manifest, _sample(writing, redactor)
+
+
+def _first(folder: Path, name: str) -> Path:
+    """Where the first pass writes, until the second has looked over it."""
+    return folder / f".{name}"
+
+
+def _look_again(
+    folder: Path, name: str, known: "KnownSecrets | None", contacts: Mapping[str, ContactFacts]
+) -> FileFacts:
+    """Secrets that were announced somewhere go from every line. What was found is added to the contacts' counts."""
+    with _first(folder, name).open("rb") as first, (folder / name).open("wb") as last:
+        lines = Lines(last)
+        for line in first:
+            if known is not None and known.hashes:
+                line, found = looked_over(line, known)
+                if found:
+                    redacted = contacts[str(_chat_of.decode(line).chat_id)].redacted
+                    redacted[KIND] = redacted.get(KIND, 0) + found
+            lines.write(line)
+    _first(folder, name).unlink()
+    return lines.facts()
+
+
+class _ChatOf(msgspec.Struct):
+    chat_id: int
+
+
+_chat_of = msgspec.json.Decoder(_ChatOf)
 
 
 def write_json(path: Path, value: msgspec.Struct) -> None:
@@ -111,11 +155,11 @@ class Lines:
     examples: int = 0
     owner_turns: int = 0
 
-    def write(self, line: bytes, owner_turns: int) -> None:
+    def write(self, line: bytes) -> None:
         self.file.write(line)
         self.hash.update(line)
         self.examples += 1
-        self.owner_turns += owner_turns
+        self.owner_turns += line.count(b'"role":"assistant"')  # what people type has its quotes escaped
 
     def facts(self) -> FileFacts:
         return FileFacts(self.hash.hexdigest(), self.examples, self.owner_turns)
@@ -128,10 +172,11 @@ class _Build:
     archive: Archive
     settings: HarvestSettings
     teaching: Teacher
-    train: Lines
-    heldout: Lines
+    train: IO[bytes]
+    heldout: IO[bytes]
     contacts: dict[str, ContactFacts] = field(default_factory=dict)
     habits: dict[str, Habits] = field(default_factory=dict)
+    secrets: set[bytes] = field(default_factory=set)
     shown: tuple[tuple[int, int], Conversation] | None = None
     _machine_like: frozenset[str] | None = None
     _seen: set[bytes] = field(default_factory=set)
@@ -145,7 +190,7 @@ class _Build:
         lessons = lessons[-cap:]
         held = heldout_count(len(lessons), self.settings.heldout_fraction)
         for index, lesson in enumerate(lessons):
-            (self.train if index < len(lessons) - held else self.heldout).write(lesson.line, lesson.owner_turns)
+            (self.train if index < len(lessons) - held else self.heldout).write(lesson.line)
             chat.redacted.update(lesson.redacted)
         self.contacts[str(chat_id)] = ContactFacts(
             messages=self.archive.count(chat_id),
@@ -160,6 +205,7 @@ class _Build:
     def _fresh(self, chat: "_Chat", chat_id: int) -> Iterator[Lesson]:
         """The lessons of a chat whose words were not said before."""
         for said, lesson in self.teaching.lessons(self._chosen(chat, chat_id)):
+            self.secrets.update(lesson.secrets)
             if lesson.digest in self._seen:
                 chat.drop(EXACT_REPEAT)
                 continue
@@ -194,10 +240,6 @@ class _Build:
         score = len(lesson.redacted), sum(lesson.redacted.values())
         if sum(len(turn.bubbles) for turn in said.turns) <= SHOWN_BUBBLES and (not self.shown or score > self.shown[0]):
             self.shown = score, said
-
-    def manifest(self) -> Manifest:
-        files = {TRAIN: self.train.facts(), HELDOUT: self.heldout.facts()}
-        return manifest_of(files, self.contacts, _settings_that_matter(self.settings))
 
 
 @dataclass(slots=True)

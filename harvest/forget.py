@@ -89,7 +89,6 @@ def _without(source: Path, target: Path, chat_id: int) -> Lines:
     with source.open("rb") as old, target.open("wb") as new:
         lines = Lines(new)
         for line in old:
-            example = decoder.decode(line)
-            if example.chat_id != chat_id:
-                lines.write(line, sum(message.role == "assistant" for message in example.messages))
+            if decoder.decode(line).chat_id != chat_id:
+                lines.write(line)
     return lines

@@ -19,12 +19,27 @@ from harvest.examples import Example, chat_messages
 
 CHUNK = 32  # conversations to one task
 AHEAD = 4  # tasks waiting for each worker
+SECRET_KINDS = frozenset({"PASSWORD", "PIN", "CODE", "API_KEY", "CRYPTO", "SEED"})  # as harvest.redact.known.KINDS
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Finding(Protocol):
     @property
     def kind(self) -> str: ...
+    @property
+    def message_id(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Remembers(Protocol):
+    """What harvest.redact.KnownSecrets does here."""
+
+    hashes: set[bytes]
+
+    def learn(self, values: Iterable[str]) -> None: ...
 
 
 class RedactedConversation(Protocol):
@@ -41,29 +56,37 @@ class Redacts(Protocol):
 
 
 class Lesson(msgspec.Struct, frozen=True):
-    """One line of the dataset. digest: of what is said in it. redacted: findings by kind."""
+    """One line of the dataset. digest: of what is said in it. redacted: findings by kind. secrets: their hashes."""
 
     line: bytes
     digest: bytes
-    owner_turns: int
     redacted: dict[str, int]
+    secrets: list[bytes] = []
 
 
 _json = msgspec.json.Encoder()
 _pack, _conversations = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Conversation])
 _lessons = msgspec.msgpack.Decoder(list[Lesson])
-_redactor: Redacts | None = None
+_forked: "tuple[Redacts, Remembers | None] | None" = None
 
 
-def lesson_of(conversation: Conversation, redactor: Redacts) -> Lesson:
+def lesson_of(conversation: Conversation, redactor: Redacts, known: Remembers | None = None) -> Lesson:
+    """known: holds the key that secrets are hashed with; what it knows already does not matter."""
     redacted = redactor.conversation(conversation)
     example = example_of(redacted.conversation)
     return Lesson(
         line=_json.encode(example) + b"\n",
         digest=hashlib.blake2b(_json.encode(example.messages), digest_size=16).digest(),
-        owner_turns=sum(message.role == "assistant" for message in example.messages),
         redacted=dict(Counter(finding.kind for finding in redacted.findings)),
+        secrets=_secrets_in(conversation, redacted.findings, known) if known and redacted.findings else [],
     )
+
+
+def _secrets_in(conversation: Conversation, findings: Sequence[Finding], known: Remembers) -> list[bytes]:
+    texts = {bubble.message_id: bubble.text for turn in conversation.turns for bubble in turn.bubbles}
+    known.hashes = set()
+    known.learn(texts[f.message_id][f.start : f.end] for f in findings if f.kind in SECRET_KINDS)
+    return sorted(known.hashes)
 
 
 def example_of(conversation: Conversation) -> Example:
@@ -74,12 +97,12 @@ def example_of(conversation: Conversation) -> Example:
 class Teacher:
     """lessons(conversations): each with its line. Made by `teacher`."""
 
-    def __init__(self, redactor: Redacts, pool: Pool | None, workers: int) -> None:
-        self._redactor, self._pool, self._ahead = redactor, pool, workers * AHEAD
+    def __init__(self, redactor: Redacts, known: Remembers | None, pool: Pool | None, workers: int) -> None:
+        self._redactor, self._known, self._pool, self._ahead = redactor, known, pool, workers * AHEAD
 
     def lessons(self, conversations: Iterable[Conversation]) -> Iterator[tuple[Conversation, Lesson]]:
         if self._pool is None:
-            yield from ((said, lesson_of(said, self._redactor)) for said in conversations)
+            yield from ((said, lesson_of(said, self._redactor, self._known)) for said in conversations)
             return
         rest, under_way = iter(conversations), deque[tuple[list[Conversation], AsyncResult[bytes]]]()
         while chunk := list(islice(rest, CHUNK)):
@@ -95,15 +118,15 @@ def _finished(chunk: list[Conversation], result: "AsyncResult[bytes]") -> Iterat
 
 
 @contextmanager
-def teacher(redactor: Redacts, workers: int) -> Iterator[Teacher]:
+def teacher(redactor: Redacts, known: Remembers | None, workers: int) -> Iterator[Teacher]:
     """With one worker, or where processes cannot be forked, everything happens here."""
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield Teacher(redactor, None, 1)
+        yield Teacher(redactor, known, None, 1)
         return
-    global _redactor
-    _redactor = redactor  # the forks inherit it, compiled patterns and all
+    global _forked
+    _forked = redactor, known  # the forks inherit it, compiled patterns and all
     with multiprocessing.get_context("fork").Pool(workers, _leave_with_the_parent, (os.getpid(),)) as pool:
-        yield Teacher(redactor, pool, workers)
+        yield Teacher(redactor, known, pool, workers)
 
 
 def _leave_with_the_parent(parent: int) -> None:
@@ -116,5 +139,5 @@ def _leave_with_the_parent(parent: int) -> None:
 
 
 def _teach(packed: bytes) -> bytes:
-    assert _redactor is not None
-    return _pack.encode([lesson_of(said, _redactor) for said in _conversations.decode(packed)])
+    assert _forked is not None
+    return _pack.encode([lesson_of(said, *_forked) for said in _conversations.decode(packed)])

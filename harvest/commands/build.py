@@ -25,6 +25,7 @@ def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataD
     from harvest.dataset import build as write_dataset
     from harvest.dataset import redactor_for
     from harvest.errors import UserError
+    from harvest.redact import KnownSecrets
 
     settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
@@ -34,7 +35,10 @@ def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataD
             raise UserError(f"{data.archive}: holds no messages. Run harvest pull or harvest import first.")
         remember_clone_written(archive, data.ledger)
         redactor = redactor_for(archive, settings.harvest)
-        manifest, sample = write_dataset(archive, settings.harvest, data.dataset, redactor, os.cpu_count() or 1)
+        known = KnownSecrets.load(data.root)
+        workers = os.cpu_count() or 1
+        manifest, sample = write_dataset(archive, settings.harvest, data.dataset, redactor, workers, known)
+        known.save(data.root)
     _say(manifest)
     out.print(f"{data.dataset}  hash {manifest.hash[:12]}", soft_wrap=True, markup=False)
     if show and sample:

@@ -45,5 +45,7 @@ class Redacted:
 
 
 class Found:
+    message_id = start = end = 0
+
     def __init__(self, kind):
         self.kind = kind

@@ -11,9 +11,11 @@ from finetune.examples import dataset_hash
 from harvest.conversations import unfold
 from harvest.dataset import build, prompt_messages
 from harvest.errors import UserError
-from harvest.examples import OPENING, ChatMessage
+from harvest.examples import OPENING, ChatMessage, Example
 from harvest.habits import HabitsFile
 from harvest.messages import Media, Peer
+from harvest.redact import KnownSecrets, Redactor
+from harvest.second_look import looked_over
 from harvest.settings import HarvestSettings
 from tests.harvest.said import ANN, BOB, DAY, HOUR, AsIs, from_ann, from_owner
 
@@ -284,3 +286,36 @@ def test_a_disk_that_fills_up_leaves_the_old_dataset(archive, data):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert {path.name: path.read_bytes() for path in data.dataset.iterdir()} == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_secret_announced_once_goes_from_every_dialog(archive, data, workers):
+    """Ann is told "the password is ..."; Bob gets the bare word a week earlier. Neither line keeps it."""
+    secret = "Xk9-velvet-77"
+    fill(
+        archive,
+        from_ann(1, "wifi?", 7 * DAY),
+        from_owner(2, f"the password is {secret}", 7 * DAY + 60),
+        from_ann(11, "and?", chat_id=BOB),
+        from_owner(12, f"{secret} again {secret}", 60, chat_id=BOB),
+    )
+    known = KnownSecrets()
+    manifest, _ = build(archive, EVERYONE, data.dataset, Redactor(EVERYONE.redact), workers, known)
+    written = (data.dataset / "train.jsonl").read_text()
+    assert "velvet" not in written
+    assert "[PASSWORD_1] again [PASSWORD_1]" in written
+    assert manifest.contacts[str(BOB)].redacted == {"PASSWORD": 2}
+    assert manifest.hash == dataset_hash(data.dataset)
+    assert len(known.hashes) == 1
+
+
+def test_a_second_look_numbers_on(archive):
+    """A placeholder that the first pass gave keeps its number; new values get the next ones."""
+    known = KnownSecrets()
+    known.learn(["hunter-2-hunter", "s3cret-word"])
+    example = Example(
+        (ChatMessage("user", "[PASSWORD_1] or hunter-2-hunter?"), ChatMessage("assistant", "s3cret-word")), 1, 0, 0
+    )
+    line, count = looked_over(msgspec.json.encode(example), known)
+    contents = [message.content for message in msgspec.json.decode(line, type=Example).messages]
+    assert (contents, count) == (["[PASSWORD_1] or [PASSWORD_2]?", "[PASSWORD_3]"], 2)
