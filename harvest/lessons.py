@@ -16,6 +16,7 @@ import msgspec
 
 from harvest.conversations import Conversation
 from harvest.examples import Example, chat_messages
+from harvest.messages import MEDIA_PLACEHOLDER
 
 CHUNK = 32  # conversations to one task
 AHEAD = 4  # tasks waiting for each worker
@@ -83,9 +84,11 @@ def lesson_of(conversation: Conversation, redactor: Redacts, known: Remembers | 
 
 
 def _secrets_in(conversation: Conversation, findings: Sequence[Finding], known: Remembers) -> list[bytes]:
+    """A picture sent as the answer to "the password?" is no value that could be said again."""
     texts = {bubble.message_id: bubble.text for turn in conversation.turns for bubble in turn.bubbles}
+    values = (texts[f.message_id][f.start : f.end] for f in findings if f.kind in SECRET_KINDS)
     known.hashes = set()
-    known.learn(texts[f.message_id][f.start : f.end] for f in findings if f.kind in SECRET_KINDS)
+    known.learn(value for value in values if not MEDIA_PLACEHOLDER.search(value))
     return sorted(known.hashes)
 
 

@@ -319,3 +319,19 @@ def test_a_second_look_numbers_on(archive):
     line, count = looked_over(msgspec.json.encode(example), known)
     contents = [message.content for message in msgspec.json.decode(line, type=Example).messages]
     assert (contents, count) == (["[PASSWORD_1] or [PASSWORD_2]?", "[PASSWORD_3]"], 2)
+
+
+def test_a_picture_is_never_a_secret_to_look_for(archive, data):
+    """Asked for the password, the owner sent a photo: photos elsewhere stay photos."""
+    fill(
+        archive,
+        from_ann(1, "what's the password?"),
+        from_owner(2, "", 60, media=Media("photo")),
+        from_owner(3, "there", 70),
+        from_ann(11, "show me", chat_id=BOB),
+        from_owner(12, "", 60, media=Media("photo"), chat_id=BOB),
+        from_owner(13, "nice, no?", 90, chat_id=BOB),
+    )
+    build(archive, EVERYONE, data.dataset, Redactor(EVERYONE.redact), known=KnownSecrets())
+    *_, bobs = lines(data.dataset, "train.jsonl")
+    assert bobs["messages"][1]["content"] == "[photo]\nnice, no?"
