@@ -19,6 +19,7 @@ from harvest.errors import UserError
 from harvest.examples import OPENING, ChatMessage
 
 CONTEXT_SHARE = 0.25  # of a window may repeat turns that the window before it has trained
+ASSISTANT = "assistant"
 SENTINELS = ("qzFIRSTzq", "qzSECONDzq", "qzTHIRDzq")
 # A template that writes today's date would change the prompt, and make every adapter stale, overnight.
 SAME_DAY = "{%- macro strftime_now(format) -%}01 January 2026{%- endmacro -%}"
@@ -109,6 +110,14 @@ class Renderer:
         room = max_tokens - len(self._opening) - len(last) - len(self._to_owner)
         kept = exchanges[len(exchanges) - self._fitting(reversed(exchanges), room) :]
         return [*self._opening, *(t for exchange in kept for t in self._tokens(exchange)), *last, *self._to_owner]
+
+    def behind(self, context: Sequence[ChatMessage], window: Window) -> Window:
+        """The window with other answered turns before it, as examples to imitate: none of them is trained."""
+        exchanges, _ = self._exchanges(context)
+        before = [*self._opening, *(t for exchange in exchanges for t in self._tokens(exchange))]
+        header = len(self._opening)
+        masked = [False] * len(before)
+        return Window(before + window.token_ids[header:], masked + window.is_owner[header:], window.owner_turns)
 
     def reply_bubbles(self, token_ids: Sequence[int]) -> list[str]:
         """What was generated, as the messages to send."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -39,7 +40,7 @@ def test_a_dry_run_counts_and_shows_and_trains_nothing(finetune, home):
     before = sorted(home.data.runs.iterdir())
     done = finetune("train", "--dry-run")
     assert done.exit_code == 0
-    assert re.search(r"conversations\s+33\s+3", done.output)
+    assert re.search(r"conversations\s+33\s+9", done.output)
     assert re.search(r"your turns left out, too long\s+0\s+0", done.output)
     assert "steps in 6 epochs" in done.output
     assert re.search(r"finetune\.rank = 8  \[\S*config\.toml\]", done.output)
@@ -68,3 +69,17 @@ def test_what_the_owner_can_mend_is_one_line(finetune, tmp_path):
     done = finetune("chat", "yesterday")
     assert done.exit_code == 1
     assert done.output.count("\n") == 1
+
+
+def test_the_judge_says_what_it_found_in_one_line_and_one_page(finetune, home):
+    """A clone of a random base has a lower loss at least. The page needs no other file, and quotes nobody."""
+    done = finetune("eval", "--replies", "12")
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^(WORSE than|Better than) its base with a few examples", done.output, re.MULTILINE)
+    verdict = msgspec.json.decode((home.run.folder / "verdict.json").read_bytes())
+    assert verdict["loss"]["clone"]["value"] < verdict["loss"]["base"]["value"] - 1
+    assert verdict["loss"]["clone"]["value"] == pytest.approx(home.run.stamp.heldout_after, rel=1e-3)
+    page = (home.run.folder / "verdict.html").read_text()
+    assert "<svg" in page
+    assert "src=" not in page
+    assert "how are you" not in page

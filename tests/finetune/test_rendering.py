@@ -154,3 +154,13 @@ def test_the_fingerprint_tells_formats_apart():
     """Another template or our plain one is another fingerprint; the same template is the same."""
     fingerprints = [Renderer(tiny_tokenizer(t)).fingerprint for t in (TEMPLATE, TEMPLATE, "")]
     assert fingerprints[0] == fingerprints[1] != fingerprints[2]
+
+
+def test_examples_to_imitate_stand_before_a_window(renderer):
+    """As if the chat had begun with them; only the window's own turns count."""
+    (window,) = renderer.training_windows(chat("ok", "yes"), max_tokens=64)
+    few_shot = renderer.behind(chat("hi", "fine"), window)
+    (whole,) = renderer.training_windows(chat("hi", "fine", "ok", "yes"), max_tokens=64)
+    assert few_shot.token_ids == whole.token_ids
+    assert sum(few_shot.is_owner) == sum(window.is_owner)
+    assert few_shot.is_owner[-sum(window.is_owner) :] == [True] * sum(window.is_owner)

@@ -83,9 +83,10 @@ def save_dataset(folder: Path, copies: int = 12) -> Path:
         chat("see you at nine", "ok", "ok?", "ahaha yes"),
         chat("привет", "ага\nда"),
     ]
-    examples = [Example(talk, 1000 + n % 3, 60.0 * n, 60.0 * n + 30) for n, talk in enumerate(talks * copies)]
+    examples = [Example(talk, 1000 + n % 3, 60.0 * n, 60.0 * n + 30) for n, talk in enumerate(talks * (copies + 2))]
+    held_out = 3 * len(talks)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, chosen in (("train", examples[: -len(talks)]), ("heldout", examples[-len(talks) :])):
+    for name, chosen in (("train", examples[:-held_out]), ("heldout", examples[-held_out:])):
         lines = [json.dumps(_plain(example), ensure_ascii=False) for example in chosen]
         (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder

@@ -1,0 +1,60 @@
+"""The verdict as a page that stands alone: tables and charts, nothing to load, nobody's words."""
+
+from html import escape
+
+from finetune.judge.trial import BASE, CLONE, FEW_SHOT, Interval, Verdict
+from finetune.plots import bar_chart
+
+STYLE = "body{font:16px sans-serif;max-width:44em;margin:2em auto}td,th{padding:.2em .8em;text-align:right}"
+CONTENDERS = (BASE, FEW_SHOT, CLONE)
+
+
+def page(verdict: Verdict) -> str:
+    habits = {
+        habit: {name: verdict.style[name][habit] for name in (CLONE, FEW_SHOT, BASE)} | {"owner": verdict.floor[habit]}
+        for habit in verdict.floor
+    }
+    contents = list(next(iter(verdict.content.values())))
+    parts = [
+        f"<h1>{escape(verdict.first_line)}</h1>",
+        f"<p>Run {escape(verdict.run)}, {verdict.contexts} held-out contexts. Intervals hold 95 %.</p>",
+        _table("Loss on held-out turns, nats a token", {name: [_interval(verdict.loss[name])] for name in CONTENDERS}),
+        _table(
+            "Told apart from the owner by a machine: AUC, 0.5 is a guess",
+            {name: [_interval(verdict.auc[name])] for name in CONTENDERS},
+        ),
+        _table(
+            "Against the real reply",
+            {name: [f"{verdict.content[name][what]:.3f}" for what in contents] for name in CONTENDERS},
+            contents,
+        ),
+        _table(
+            "Longest repetition of what only other contacts' chats hold, in words",
+            {name: [str(verdict.overlap[name])] for name in CONTENDERS},
+        ),
+        bar_chart(habits, "Distance from the owner's style, 0 to 1"),
+        _table(
+            "Loss by contact",
+            {chat: [f"{verdict.loss_of_contact[name][chat]:.3f}" for name in CONTENDERS] for chat in _chats(verdict)},
+            list(CONTENDERS),
+        ),
+    ]
+    head = f'<!doctype html><meta charset="utf-8"><title>Verdict</title><style>{STYLE}</style>'
+    return head + "\n".join(parts) + "\n"
+
+
+def _chats(verdict: Verdict) -> list[str]:
+    return list(verdict.loss_of_contact[CLONE])
+
+
+def _table(title: str, rows: dict[str, list[str]], columns: list[str] | None = None) -> str:
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns or [])
+    body = "".join(
+        f"<tr><th>{escape(name)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for name, cells in rows.items()
+    )
+    return f"<h2>{escape(title)}</h2><table>{f'<tr><th></th>{head}</tr>' if head else ''}{body}</table>"
+
+
+def _interval(value: Interval) -> str:
+    return f"{value.value:.3f} ({value.low:.3f} to {value.high:.3f})"
