@@ -70,6 +70,9 @@ def _in_groups(text: str, start: int, groups: list[tuple[int, int]], *, cued: bo
     first = 0
     while first < len(groups):
         head = start if first == 0 else groups[first][0]
+        if first and all(end - begin == 4 for begin, end in groups[first - 1 : first + 1]):
+            first += 1  # by fours: a card's groups
+            continue
         for last in range(min(len(groups), first + 11), first, -1):
             end = groups[last - 1][1]
             if _stands_alone(text, head, end, begins=first == 0) and _is_phone(text[head:end], cued=cued):

@@ -17,7 +17,7 @@ from harvest.redact.engine import Engine, Extra, united
 from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
-from harvest.redact.numbers import Numbering
+from harvest.redact.numbering import Numbering
 from harvest.redact.view import view
 from harvest.settings import RedactSettings
 

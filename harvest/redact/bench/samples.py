@@ -7,7 +7,7 @@ from types import ModuleType
 
 import msgspec
 
-from harvest.redact.bench import dev, dev_values, heldout, heldout_values
+from harvest.redact.bench import dev, dev_more, dev_values, fresh, heldout, heldout_values
 
 SLOT = re.compile(r"\{([A-Z_]+)\}")
 LANGUAGES = ("ru", "uk", "en")
@@ -23,7 +23,12 @@ ALIASES = {
 }
 BEFORE = ("", "", "", "слушай, ", "ну ", "короче ", "hey, ", "ok ", "Кстати ", "😅 ", "ага\n")
 AFTER = ("", "", "", " ок?", ")))", " 👍", "...", " спс", " pls", "\nпотом расскажу", "!")
-PARTS = {"dev": (dev, dev_values.makers), "held-out": (heldout, heldout_values.makers)}
+PARTS = {
+    "dev": (dev, dev_values.makers),
+    "held-out": (heldout, heldout_values.makers),
+    "dev more": (dev_more, heldout_values.makers),
+    "fresh": (fresh, heldout_values.makers),
+}
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -43,7 +48,8 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 def samples(part: str, rounds: int = 6) -> list[Sample]:
-    """part: dev or held-out. rounds: how often each sentence with a value is used, each time with others."""
+    """part: dev, dev more, held-out or fresh. rounds: how often each sentence with a value is used, each time with
+    others."""
     sentences, makers = PARTS[part]
     r = Random(f"understudy {part}")
     made: list[Sample] = []

@@ -27,7 +27,8 @@ _PROVIDER = re.compile(
 )
 _SENTENCE = words(
     """
-    look me us meet am is was him her them it you be are work working back found посмотри глянь зайди this here
+look me us meet am is was him her them it you be are work working back always active here there live posting bored
+sitting mostly only never stuck banned new found посмотри глянь зайди this here
     stay
     """
 )
@@ -204,7 +205,8 @@ DETECTORS = (
         languages="ru uk en",
         find=compiled(
             r"""
-            (?<![\w.\-/])(?:ник(?:нейм)?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user[ ]?name|nick(?:name)?
+            (?<![\w.\-/])(?:ник(?:ом|е|а|у|нейм\w{0,2})?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user
+            [ ]?name|nick(?:name)?
             |user|
             инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг
             |скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
@@ -243,10 +245,50 @@ DETECTORS = (
             "tikt",
             "никн",
             "нікн",
+            "нико",
+            "нике",
+            "нику",
+            "ніко",
+            "ніку",
         ),
         sureness=0.7,
         examples=("ник в игре: <<dark_lord77>>", "логин: <<ivan.petrov>>", "my insta - <<kate.smith_>>"),
         counter_examples=("логин: admin", "какой у тебя ник?", "discord: потом"),
+    ),
+    Detector(
+        name="user name and where",
+        kind="USERNAME",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<![\w@./:+-])(?:(?<=i'm[ ])|(?<=i[ ]am[ ])|(?<=im[ ])|(?<=me[ ])|(?<=я[ ])
+            |(?=[a-z]{1,20}[0-9_.]))(?P<v>[a-z][a-z0-9_.]{3,30})[ ](?:on|in|в|у)[ ]
+            (?:discord|insta(?:gram)?|tg|telegram|steam|twitter|github|tiktok|snap(?:chat)?|ig|инст[еу]|телеге|тг
+            |дискорде?|стиме|тиктоке|вк|інсті)(?!\w)"""
+        ),
+        valid=lambda value: value not in _SENTENCE and not value.endswith("."),
+        cues=(
+            "disc",
+            "inst",
+            "tg",
+            "tele",
+            "stea",
+            "twit",
+            "gith",
+            "tikt",
+            "snap",
+            "ig",
+            "инст",
+            "теле",
+            "тг",
+            "диск",
+            "стим",
+            "тикт",
+            "вк",
+            "інст",
+        ),
+        sureness=0.7,
+        examples=("i'm <<night_owl>> on discord", "<<ivan_95>> в телеге"),
+        counter_examples=("i'm always on discord", "я сижу в телеге", "found it on github", "he is on insta"),
     ),
     Detector(
         name="profile link",

@@ -75,7 +75,8 @@ _HALF = re.compile(
     r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ "
     r"\-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
     r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
-    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?|на[ ]|ending(?:[ "
+    r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?"
+    r"|(?:за|о)канчивается[ ]на[ ]|ending(?:[ "
     r"]in)?[ ])(?P<tail>[0-9]{4})"
     r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири"
     r"|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
@@ -107,10 +108,20 @@ def _beside(ends: list[int], start: int) -> bool:
 
 
 def beside_card(group: str, text: str) -> Iterator[tuple[int, int]]:
+    """The date or the three digits that follow a card's number."""
     for _, end in cards(text):
         match = _AFTER_CARD.match(text, end)
         if match and match[group]:
             yield match.span(group)
+        elif group == "cvv" and (far := _CODE_AFTER_CARD.search(text, end, end + 80)):
+            yield far.span("cvv")
+
+
+_CODE_AFTER_CARD = re.compile(
+    r"(?:код\w?|code|защитн\w{2,4}|захисн\w{2,4}|секретн\w{2,4}|три[ ]цифры|digits|back|security|cv[vcn]2?|[цс]в[вс])"
+    r"[ :,\-]{1,3}(?:это[ ]|is[ ]|код[ ])?(?P<cvv>[0-9]{3})(?!\w|[.,][0-9])",
+    re.IGNORECASE,
+)
 
 
 def ibans(text: str) -> Iterator[tuple[int, int]]:
@@ -156,12 +167,6 @@ _COMMON = words(
     want need see too also here now yes yeah okay well good much many more most said says
     """
 )
-_NOT_SEEDS = words(
-    """
-    the and for are was not but his her had has they from have were been what she how its did does could would
-    their them
-    """
-)
 
 
 _LITTLE = words("the and you is it to of in that not with are for was have they do")
@@ -170,11 +175,23 @@ _LITTLE = words("the and you is it to of in that not with are for was have they 
 def seed_phrases(text: str) -> Iterator[tuple[int, int]]:
     """Twelve to twenty-four short English words in a row without the little words that hold a sentence together."""
     for match in _SEED_RUN.finditer(text):
-        words = re.findall(r"[a-z]{3,8}", match[0])
-        cued = _SEED_CUE.search(text[max(0, match.start() - 60) : match.start()])
-        little = sum(word in _COMMON for word in words)
-        if little == 0 or (cued and little <= 2 and _NOT_SEEDS.isdisjoint(words)):
-            yield _without_edges(text, *match.span())
+        cued = _SEED_CUE.search(text[max(0, match.start() - 60) : match.start()]) is not None
+        run: list[re.Match[str]] = []
+        for word in _SEED_WORD.finditer(text, *match.span()):
+            if word["word"] in _COMMON and not cued:
+                yield from _seed(text, run)
+                run = []
+            else:
+                run.append(word)
+        yield from _seed(text, run)
+
+
+def _seed(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    if len(run) >= 12 and sum(word["word"] in _COMMON for word in run) <= 2:
+        yield _without_edges(text, run[0].start(), run[-1].end())
+
+
+_SEED_WORD = re.compile(r"(?:[0-9]{1,2}[.)][ ]?)?(?P<word>[a-z]{3,8})")
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
