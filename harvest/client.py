@@ -73,6 +73,14 @@ async def connected(settings: Settings, data: DataDir) -> AsyncIterator[Telegram
             await client.disconnected
 
 
+@asynccontextmanager
+async def exporting(client: TelegramClient) -> AsyncIterator[Any]:
+    """Sends requests as part of a takeout, which is made for taking much. One that was stopped is taken up again."""
+    is_begun = client.session.takeout_id is not None
+    async with client.takeout() if is_begun else client.takeout(users=True) as takeout:
+        yield takeout
+
+
 @contextmanager
 def telegram_errors() -> Iterator[None]:
     """Turn what Telegram or the network says into one line for the owner, with its exit code."""
@@ -89,6 +97,11 @@ def telegram_errors() -> Iterator[None]:
 def _flood(error: Any) -> UserError:
     if type(error).__name__ in REFUSALS:
         return _refusal(error)
+    if isinstance(error, errors.TakeoutInitDelayError):
+        return TryAgainLater(
+            "Telegram wants the export allowed first: confirm its message in the official app, then run this again"
+            f" (or wait {error.seconds // 3600} h; or leave out --takeout)."
+        )
     seconds = getattr(error, "seconds", None)
     wait = f"in {seconds} s" if seconds else "later"
     return TryAgainLater(f"Telegram asks us to wait (flood control). Run the same command again {wait}.")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from telethon.sessions import SQLiteSession
+from telethon.tl.functions.account import FinishTakeoutSessionRequest, InitTakeoutSessionRequest
 from telethon.tl.functions.messages import GetHistoryRequest
 
 from harvest.archive import Archive
@@ -77,6 +78,17 @@ async def test_pull_takes_what_was_agreed_and_logs_no_words(harvest, data, ann, 
     assert str(ann.id) in log
     for private in ("canary", "0123456789abcdef", owner.phone, ann.phone, "Lee"):
         assert private not in log
+
+
+async def test_a_takeout_is_begun_and_finished(harvest, server):
+    """The same messages by Telegram's export mode; when it has to be allowed first, that is said."""
+    ended = await harvest("pull", "--takeout")
+    assert (ended.code, "230 new messages" in ended.out) == (0, True), ended.err
+    assert len(server.calls_of(InitTakeoutSessionRequest)) == len(server.calls_of(FinishTakeoutSessionRequest)) == 1
+    server.fail(InitTakeoutSessionRequest, "TAKEOUT_INIT_DELAY_86400", code=420)
+    ended = await harvest("pull", "--takeout")
+    assert ended.code == 75
+    assert "confirm its message in the official app, then run this again (or wait 24 h" in ended.err
 
 
 async def test_a_revoked_session_is_one_line(harvest, server, owner):
