@@ -125,6 +125,12 @@ class UserbotSettings(Table):
     attempts: int = Field(default=3, ge=1)
     typing_chars_per_s: float = Field(default=6.0, gt=0)
     max_typing_s: float = Field(default=20.0, ge=0)
+    disclosure: Literal["first", "off"] = "first"
+    disclosure_text: str = Field(
+        default="(a program that learned to write like me answers while I'm away)", min_length=1
+    )
+    handover: bool = True
+    handover_words: tuple[str, ...] = ()
     max_replies_per_chat_per_day: int = Field(default=20, ge=1)
     max_replies_per_day: int = Field(default=100, ge=1)
 

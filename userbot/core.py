@@ -8,6 +8,9 @@ idleness is measured from Telegram's own dates, so clock errors and restarts do 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+TYPING_LASTS_S = 10.0  # Telegram repeats the sign every 5 s or so
+LONGEST_COURTESY_S = 300.0
+
 
 class State(StrEnum):
     """QUIET: nothing is owed. WAITING: a reply is due at `due_at`. REPLYING: it is being written or sent."""
@@ -67,6 +70,21 @@ def owner_spoke(chat: Chat, message_id: int) -> Chat:
     if chat.is_owed:  # an older message of the owner's that reached us late
         return chat
     return _quiet(replace(chat, epoch=chat.epoch + 1), "the owner answered")
+
+
+def contact_composes(chat: Chat, policy: Policy, now: float) -> Chat:
+    """The contact is typing or recording: wait for them, but not for ever."""
+    if chat.state is not State.WAITING:
+        return chat
+    latest = chat.heard_at + policy.idle_delay_s + LONGEST_COURTESY_S
+    return replace(chat, due_at=max(chat.due_at, min(now + TYPING_LASTS_S, latest)))
+
+
+def owner_composes(chat: Chat) -> Chat:
+    """The owner is writing in this chat on some device: it is theirs until the contact writes again."""
+    if chat.state is State.QUIET:
+        return chat
+    return _quiet(replace(chat, epoch=chat.epoch + 1), "the owner is writing")
 
 
 def due(chat: Chat, policy: Policy, now: float) -> Chat:

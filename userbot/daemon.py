@@ -8,7 +8,8 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,8 @@ class Daemon:
         self._end = asyncio.get_running_loop().create_future()
         self.client.add_event_handler(self._on_message, events.NewMessage())
         self.client.add_event_handler(self._on_service_message, events.Raw(types.UpdateNewMessage))
+        self.client.add_event_handler(self._on_typing, events.Raw(types.UpdateUserTyping))
+        self.client.add_event_handler(self._on_draft, events.Raw(types.UpdateDraftMessage))
         try:
             with telegram_errors():
                 await self._start()
@@ -162,9 +165,28 @@ class Daemon:
         if isinstance(message, types.MessageService) and message.out and chat_id in self.peers:
             self._note(seen(message, chat_id))
 
+    async def _on_typing(self, update: Any) -> None:
+        if update.user_id in self.peers and not isinstance(update.action, types.SendMessageCancelAction):
+            self._note_composing(update.user_id, is_owner=False)
+
+    async def _on_draft(self, update: Any) -> None:
+        chat_id = getattr(update.peer, "user_id", None)
+        if chat_id in self.peers and isinstance(update.draft, types.DraftMessage):
+            self._note_composing(chat_id, is_owner=True)
+
     def _note(self, message: Seen) -> None:
-        try:
+        with self._recorded():
             self.hearing.note(message, self.clock())
+
+    def _note_composing(self, chat_id: int, *, is_owner: bool) -> None:
+        with self._recorded():
+            self.hearing.note_composing(chat_id, is_owner=is_owner, now=self.clock())
+
+    @contextmanager
+    def _recorded(self) -> Iterator[None]:
+        """What cannot be recorded ends the daemon: it would not know what it owes."""
+        try:
+            yield
         except sqlite3.Error as error:
             self._fail(_unrecorded(error))
 

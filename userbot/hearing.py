@@ -34,6 +34,16 @@ class Hearing:
         if chat is not None:
             self.on_change(chat)
 
+    def note_composing(self, chat_id: int, *, is_owner: bool, now: float) -> None:
+        """Somebody is writing, and has not sent it yet."""
+        was = self.ledger.chat(chat_id)
+
+        def decide(chat: Chat) -> Chat:
+            return core.owner_composes(chat) if is_owner else core.contact_composes(chat, self.policy, now)
+
+        if decide(was) != was:
+            self.on_change(self.ledger.update(chat_id, decide, now))
+
     def _is_the_bubble_in_doubt(self, seen: Seen) -> bool:
         """Sent by the clone, though the answer to the send was lost: the ledger learns where it stands."""
         doubted = (bubble for bubble in self.ledger.in_flight(seen.chat_id) if bubble.text == seen.text)

@@ -205,6 +205,12 @@ class Ledger:
         with self._transaction():
             return self._db.execute(doubted, (before,)).rowcount
 
+    def has_written_to(self, chat_id: int) -> bool:
+        """Whether the clone ever sent, or may have sent, anything to this chat."""
+        states = "('sent','in_flight','unknown')"
+        found = self._db.execute(f"SELECT 1 FROM outbox WHERE chat_id=? AND state IN {states}", (chat_id,))  # noqa: S608
+        return found.fetchone() is not None
+
     def replies_since(self, since: float, chat_id: int | None = None) -> int:
         """How many replies (not bubbles) were sent since then, to one chat or to all."""
         found = self._db.execute(

@@ -25,6 +25,7 @@ from userbot.core import Chat
 from userbot.guard import objection
 from userbot.hearing import Hearing
 from userbot.ledger import Ledger, Outgoing, Sending
+from userbot.topics import handover
 from userbot.wire import History, Wire
 
 RESEND_WITHIN_S = 30 * 60.0  # how long Telegram is trusted to remember a random_id (seen: 72 min; undocumented)
@@ -92,7 +93,9 @@ class _Walk:
     async def write(self) -> list[Outgoing]:
         """Draft until one may be sent, then store it."""
         history = await self.look(self.by.settings.context_messages)
-        messages = prompt_messages(history.messages, self.by.redactor, self.by.gap_s)
+        self._leave_to_the_owner(history)
+        said = (message for message in history.messages if message.text != self.by.settings.disclosure_text)
+        messages = prompt_messages(said, self.by.redactor, self.by.gap_s)
         if not messages or messages[-1].role != "user":
             raise Silence("what they wrote last cannot be read")
         for attempt in range(self.by.settings.attempts):
@@ -103,13 +106,25 @@ class _Walk:
             logger.info("chat {}: draft {} thrown away: {}", self.chat.chat_id, attempt + 1, reason)
         raise Silence(f"no draft could be sent: {reason}")
 
+    def _leave_to_the_owner(self, history: History) -> None:
+        """Raises Silence where the unanswered messages are about something no program should answer."""
+        unanswered = (m.text for m in history.messages if not m.is_out and m.id > self.chat.answered_id)
+        settings = self.by.settings
+        topic = handover(unanswered, settings.handover_words) if settings.handover else None
+        if topic:
+            raise Silence(f"left to the owner, it is about {topic}")
+
     async def _draft(self, messages: tuple[ChatMessage, ...], seed: int) -> Reply:
         s = self.by.settings
         request = ReplyRequest(messages, s.max_new_tokens, s.temperature, s.top_p, seed)
         return await self.by.writer.reply(request, s.generation_deadline_s)
 
     def _plan(self, draft: Reply) -> list[Outgoing]:
-        bubbles = self.by.ledger.plan(self.chat.chat_id, self.chat.epoch, draft.bubbles, self.by.clock())
+        """Store the draft, after a first bubble that says who is writing, if this contact was never told."""
+        ledger, chat = self.by.ledger, self.chat
+        is_told = self.by.settings.disclosure == "off" or ledger.has_written_to(chat.chat_id)
+        texts = draft.bubbles if is_told else (self.by.settings.disclosure_text, *draft.bubbles)
+        bubbles = ledger.plan(chat.chat_id, chat.epoch, texts, self.by.clock())
         if not bubbles:
             raise MovedOn
         return bubbles

@@ -90,7 +90,12 @@ class House:
         self.server.session_file(self.owner, self.data.session)
 
     def settings(self, **more) -> Settings:
-        bot = {"contacts": ["@ann", self.bob.id], "idle_delay_s": DELAY_S, "max_typing_s": 0.05} | more
+        bot = {
+            "contacts": ["@ann", self.bob.id],
+            "idle_delay_s": DELAY_S,
+            "max_typing_s": 0.05,
+            "disclosure": "off",
+        } | more
         return Settings(
             data_dir=self.data.root, telegram={"api_id": 1, "api_hash": "loopback"}, userbot=bot, log_level="DEBUG"
         )

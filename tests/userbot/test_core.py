@@ -71,6 +71,15 @@ def test_a_new_message_stops_the_reply_under_way():
     assert core.postponed(again, replying.epoch, 999, "why") == again
 
 
+def test_courtesy_has_an_end():
+    """A contact who types and types holds the reply up for five minutes at most."""
+    chat = heard(ANN, 1, at=0)
+    for now in range(100, 1000, 5):
+        chat = core.contact_composes(chat, POLICY, now)
+    assert chat.due_at == 120 + core.LONGEST_COURTESY_S
+    assert core.contact_composes(ANN, POLICY, now=0) == ANN
+
+
 def test_what_is_stale_is_left_to_the_owner():
     """After a long downtime nobody gets an answer to what they asked yesterday."""
     assert heard(ANN, 1, at=0, now=3601).state is State.QUIET
@@ -124,6 +133,14 @@ class AnyStory(RuleBasedStateMachine):
         self.chat = core.owner_spoke(self.chat, self.last_owner)
 
     @rule()
+    def contact_types(self):
+        self.chat = core.contact_composes(self.chat, POLICY, self.now)
+
+    @rule()
+    def owner_begins_a_draft(self):
+        self.chat = core.owner_composes(self.chat)
+
+    @rule()
     def a_message_is_told_again(self):
         if self.last_contact:
             self.chat = core.heard(self.chat, self.last_contact, self.now, POLICY, self.now)
@@ -157,7 +174,7 @@ class AnyStory(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost_without_a_reason(self):
         if self.chat.state is State.QUIET and self.last_contact > self.last_owner:
-            assert self.silenced or self.chat.reason.startswith("stale"), self.chat
+            assert self.silenced or self.chat.reason.startswith(("stale", "the owner is writing")), self.chat
 
     @invariant()
     def the_owner_is_never_overruled(self):

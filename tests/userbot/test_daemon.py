@@ -7,7 +7,7 @@ from telethon.tl import functions, types
 
 from finetune.requests import ModelFailed, Reply
 from harvest.errors import AccountError, ConfigError
-from tests.userbot.conftest import HISTORY, READ, SEND, TYPING, until
+from tests.userbot.conftest import DELAY_S, HISTORY, READ, SEND, TYPING, until
 from userbot.core import State
 from userbot.ledger import Sending
 
@@ -363,3 +363,71 @@ async def test_a_username_is_resolved_once(house):
         async with house.daemon():
             pass
     assert len(house.server.calls_of(functions.contacts.ResolveUsernameRequest)) == 1
+
+
+async def test_the_first_reply_says_what_is_answering(house):
+    """Each contact is told once, in the owner's own words, and the clone does not learn to say it."""
+    async with house.daemon(disclosure="first", disclosure_text="my stand-in here") as daemon:
+        for _ in range(2):
+            await house.heard(daemon, house.ann)
+            house.let_it_be_due(daemon)
+            await house.idle(daemon)
+        assert house.sent(house.ann) == ["my stand-in here", "hey", "all good?", "hey", "all good?"]
+        assert all("my stand-in here" not in m.content for m in house.writer.asked[1].messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("wait, are you a bot?", "whether a program is answering"),
+        ("Можешь одолжить до пятницы?", "money"),
+        ("мама у лікарні, подзвони", "health"),
+        ("it's URGENT", "an emergency"),
+        ("скажи пароль от вайфая", "passwords and codes"),
+        ("about the divorce", "one of userbot.handover_words"),
+    ],
+)
+async def test_some_things_are_the_owners_to_answer(house, text, topic):
+    """Money, health, emergencies, codes and "are you a bot?" are met with silence, unread, and with a reason."""
+    async with house.daemon(handover_words=["Divorce"]) as daemon:
+        await house.heard(daemon, house.ann, text)
+        await house.heard(daemon, house.ann, "hello?")
+        house.let_it_be_due(daemon)
+        await house.idle(daemon)
+        assert not house.writer.asked
+        assert not house.server.calls_of(READ)
+        assert daemon.ledger.chat(house.ann.id).reason == f"silent: left to the owner, it is about {topic}"
+
+
+async def test_the_contact_is_allowed_to_finish(house):
+    """While they type the reply waits."""
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        was_due = daemon.ledger.chat(house.ann.id).due_at
+        house.clock.jumped_s += DELAY_S - 3
+        house.server.type(house.ann, house.owner)
+        await until(lambda: daemon.ledger.chat(house.ann.id).due_at > was_due)
+
+
+async def test_the_owner_is_writing(house):
+    """A draft that the owner begins on any device settles the chat, also in mid-reply."""
+    house.writer.gate = asyncio.Event()
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.let_it_be_due(daemon)
+        await until(lambda: house.writer.asked)
+        house.server.set_draft(house.owner, house.ann, "hi, I")
+        await house.idle(daemon)
+        assert daemon.ledger.chat(house.ann.id).reason == "the owner is writing"
+        assert not house.server.calls_of(SEND)
+
+
+async def test_telegrams_brief_updates_are_understood(house):
+    """The real Telegram tells plain messages, and confirms sends, in short forms."""
+    house.server.short_forms = True
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.let_it_be_due(daemon)
+        await until(lambda: len(house.sent(house.ann)) == 2)
+        await house.idle(daemon)
+        assert daemon.ledger.chat(house.ann.id).reason == "answered by the clone"
