@@ -40,7 +40,7 @@ from harvest.selection import (
 from harvest.settings import HarvestSettings
 
 if TYPE_CHECKING:
-    from harvest.redact import KnownSecrets
+    from harvest.redact import KnownSecrets, Redactor
 
 HOUR_S, DAY_S = 3600, 86400
 SHOWN_BUBBLES = 24  # the longest conversation that is shown as a sample
@@ -71,13 +71,12 @@ def prompt_messages(messages: Iterable[Message], redactor: Redacts, gap_s: float
     return chat_messages(redactor.conversation(own).conversation)
 
 
-def redactor_for(archive: Archive, settings: HarvestSettings) -> Redacts:
-    """Knows the people's own names, as the archive has them."""
+def redactor_for(archive: Archive, settings: HarvestSettings, known: "KnownSecrets | None" = None) -> "Redactor":
+    """Knows the people's own names, as the archive has them, and the secrets on the list it is given."""
     from harvest.redact import Redactor
 
     names = [peer.name for peer in archive.peers() if not unwanted(peer) or peer.is_self]
-    redactor: Redacts = Redactor(settings.redact, names)
-    return redactor
+    return Redactor(settings.redact, names, known)
 
 
 def agreed_chats(archive: Archive, settings: HarvestSettings) -> list[int]:

@@ -12,7 +12,7 @@ from harvest.archive import Archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
 from harvest.dataset import redactor_for
-from harvest.redact import Redactor
+from harvest.redact import KnownSecrets, Redactor
 from harvest.settings import Settings
 from userbot.daemon import Daemon
 from userbot.ledger import Ledger
@@ -44,8 +44,9 @@ def matching_run(settings: Settings, data: DataDir) -> Run:
 
 
 def redactor(settings: Settings, data: DataDir) -> Redactor:
-    """The one that made the dataset: with the contacts' names, where there is an archive that knows them."""
+    """The one that made the dataset: it knows the contacts' names, and every secret announced in any chat."""
+    known = KnownSecrets.load(data.root)
     if not data.archive.is_file():
-        return Redactor(settings.harvest.redact)
+        return Redactor(settings.harvest.redact, known=known)
     with Archive.open(data.archive) as archive:
-        return redactor_for(archive, settings.harvest)
+        return redactor_for(archive, settings.harvest, known)
