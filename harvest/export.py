@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from harvest.archive import LARGEST_ID
-from harvest.exported import RawMessage, decoded, message_of, user_id
+from harvest.exported import LARGEST_ID, RawMessage, decoded, message_of, user_id
 from harvest.jsonwalk import CutShort, NotJson, Walker
 from harvest.messages import Message
 

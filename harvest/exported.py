@@ -16,6 +16,9 @@ from harvest.messages import Entity, Media, Message
 ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 LONE_SURROGATE = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..")
 BARE_DOCUMENT_ID = re.compile(rb'((?<!\\)"document_id": )(?!["\d])([^\r\n]*?)(\s*[,}]?\s*)$', re.MULTILINE)
+LARGEST_ID = 2**63 - 1  # SQLite's largest integer
+END_OF_TIME_S = 2**33  # beyond 2106, where Telegram's own clock ends
+DAY_S = 86400
 MEDIA_TYPES = {
     "sticker": "sticker",
     "video_message": "video_message",
@@ -116,7 +119,7 @@ def message_of(raw: RawMessage, chat_id: int, *, is_out: bool) -> Message | None
         text,
         entities,
         _media(raw),
-        raw.reply_to_message_id if raw.reply_to_peer_id is UNSET else None,
+        _reply_to(raw),
         _seconds(raw.edited_unixtime, raw.edited),
         raw.forwarded_from is not UNSET
         or raw.forwarded_from_id is not UNSET
@@ -125,21 +128,28 @@ def message_of(raw: RawMessage, chat_id: int, *, is_out: bool) -> Message | None
     )
 
 
+def _reply_to(raw: RawMessage) -> int | None:
+    """Only what was said in this chat, and could have been."""
+    id = raw.reply_to_message_id
+    return id if id and 0 < id <= LARGEST_ID and raw.reply_to_peer_id is UNSET else None
+
+
 def _seconds(unix: str | int, local: str) -> float | None:
     """UTC seconds. Old files have only local time without a zone: it is read as this computer's."""
     try:
-        if unix:
-            return float(unix)
-        return datetime.fromisoformat(local).timestamp() if local else None
+        if not unix and not local:
+            return None
+        seconds = int(unix) if unix else datetime.fromisoformat(local).timestamp()
     except (ValueError, OverflowError, OSError):
         return None
+    return float(seconds) if 0 <= seconds < END_OF_TIME_S else None
 
 
 @lru_cache(maxsize=1024)
 def user_id(from_id: str | int | None) -> int:
     """`"user123"` and, in old files, `123`; 0 for channels and nobody."""
     digits = str(from_id or "").removeprefix("user")
-    return int(digits) if digits.isdecimal() and len(digits) < 20 else 0
+    return int(digits) if digits.isdecimal() and len(digits) < len(str(LARGEST_ID)) else 0
 
 
 def _text_of(raw: RawMessage) -> tuple[str, tuple[Entity, ...]]:
@@ -158,9 +168,13 @@ def _text_of(raw: RawMessage) -> tuple[str, tuple[Entity, ...]]:
 def _media(raw: RawMessage) -> Media | None:
     if raw.media_type or raw.file is not UNSET:
         kind = MEDIA_TYPES.get(raw.media_type, "other") if raw.media_type else "document"
-        return Media(kind, raw.sticker_emoji if kind == "sticker" else "", int(raw.duration_seconds))
+        return Media(kind, raw.sticker_emoji if kind == "sticker" else "", _duration_s(raw))
     if raw.photo is not UNSET:
         return PHOTO
     if raw.text:  # the rest has no captions, and most messages are text
         return None
     return next((media for key, media in BARE_MEDIA if getattr(raw, key) is not UNSET), None)
+
+
+def _duration_s(raw: RawMessage) -> int:
+    return int(raw.duration_seconds) if 0 < raw.duration_seconds < DAY_S else 0

@@ -12,6 +12,7 @@ from harvest.archive import Archive
 from harvest.consent import refusal
 from harvest.errors import UserError
 from harvest.export import DIALOG, Chat, Export, Tally
+from harvest.exported import LARGEST_ID
 from harvest.jsonwalk import NotJson
 from harvest.messages import Message, Peer
 from harvest.settings import HarvestSettings
@@ -137,6 +138,6 @@ class _Import:
 
 
 def _no_dialog(chat: Chat) -> str | None:
-    if chat.type == DIALOG:
+    if chat.type == DIALOG and 0 < chat.id <= LARGEST_ID:
         return None
     return NO_DIALOG.get(chat.type, "not a dialog with one person")

@@ -65,7 +65,9 @@ class Peer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def name(self) -> str:
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.username or str(self.id)
+        """As the contact calls themselves, without what would steer a terminal."""
+        whole = " ".join(part for part in (self.first_name, self.last_name) if part)
+        return CONTROL.sub("", whole).strip() or self.username or str(self.id)
 
 
 SERVICE_PEERS = {

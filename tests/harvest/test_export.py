@@ -1,12 +1,16 @@
 """Telegram Desktop's exports, with every oddity of the format."""
 
 import io
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
 from harvest.errors import UserError
 from harvest.export import Export
-from harvest.exported import decoded, mended
+from harvest.exported import RawMessage, decoded, mended
 from harvest.importing import export_files, import_file
 from harvest.jsonwalk import NotJson
 from harvest.messages import Entity, Media, Peer
@@ -268,3 +272,30 @@ def test_a_folder_is_searched_for_exports(tmp_path):
         export_files([tmp_path / "empty"])
     with pytest.raises(UserError, match="no such file or folder"):
         export_files([tmp_path / "nowhere"])
+
+
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.just(2**63), st.floats(), st.text(max_size=5), st.just([]), st.just({})
+)
+KEYS = sorted(RawMessage.__struct_fields__)
+
+
+@budget(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(KEYS), ODD, max_size=4), st.sampled_from([None, 1]))
+def test_no_value_in_any_field_stops_an_import(tmp_path, archive, odd, indent):
+    """One message with values of any kind: it is read or left out, and the one after it is there."""
+    export = whole(dialog(ANN, [message(1, ANN, "odd") | odd, *TALK[1:]]))
+    import_file(write(tmp_path / "result.json", export, indent), archive, EVERYONE)
+    assert archive.message(ANN, 2) is not None
+
+
+@budget(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 3000), st.integers(0, 40), st.binary(max_size=12))
+def test_no_damage_to_a_file_is_a_bug(tmp_path, archive, at, cut, put):
+    """Bytes taken out and others put in anywhere: an export with what can be read, or one line for the owner."""
+    path = write(tmp_path / "result.json", whole(dialog(ANN, TALK), dialog(BOB, TALK, "Bob")))
+    raw = path.read_bytes()
+    at %= len(raw)
+    path.write_bytes(raw[:at] + put + raw[at + cut :])
+    with suppress(UserError):
+        import_file(path, archive, EVERYONE)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from telethon.tl import types
 
-from harvest.messages import Entity, Media, Message
+from harvest.messages import Entity, Media, Message, Peer
 from harvest.telegram import message_from, peer_from
 
 ANN = 1001
@@ -103,3 +103,9 @@ def test_a_user_becomes_a_peer():
     peer = peer_from(types.User(ANN, first_name="Ann", access_hash=5, usernames=names, contact=True))
     assert (peer.name, peer.username, peer.access_hash, peer.is_contact) == ("Ann", "ann", 5, True)
     assert peer_from(types.UserEmpty(ANN)).is_deleted
+
+
+def test_a_name_cannot_steer_the_terminal():
+    """Whoever calls themselves an escape sequence is shown without it."""
+    assert Peer(ANN, "A\x1b[2Jnn", "\r").name == "A[2Jnn"
+    assert Peer(ANN, "\x00").name == str(ANN)
