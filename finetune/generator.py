@@ -109,11 +109,17 @@ def unfolded(adapted: Any) -> Any:
 
     Larger ones, and those on a GPU, keep their 4 bits and the adapter beside them.
     """
-    model = adapted.get_base_model()
-    if adapted.device.type != "cpu" or weights(model) > UNFOLD_BELOW:
+    if adapted.device.type != "cpu" or weights(adapted) > UNFOLD_BELOW:
         return adapted
+    return multiply_out(adapted)
+
+
+def multiply_out(adapted: Any) -> Any:
+    """Every 4-bit layer becomes a dense one in fp32, with its part of the adapter in it. Takes the memory."""
+    model = adapted.get_base_model()
     for name, layer in list(model.named_modules()):
-        if hasattr(layer, "lora_A") and hasattr(layer, "base_layer"):
+        is_adapted = hasattr(layer, "lora_A") and hasattr(layer, "base_layer")
+        if is_adapted or (is_four_bit(layer) and not name.endswith("base_layer")):
             parent, _, child = name.rpartition(".")
             setattr(model.get_submodule(parent), child, _multiplied_out(layer))
     return model.eval()
@@ -126,9 +132,11 @@ def weights(model: Any) -> int:
 
 @torch.no_grad()
 def _multiplied_out(layer: Any) -> nn.Linear:
-    base = layer.base_layer
-    linear = nn.Linear(base.in_features, base.out_features, bias=base.bias is not None)
-    linear.weight.copy_(_dense(base) + layer.get_delta_weight("default"))
+    base = getattr(layer, "base_layer", layer)
+    linear = nn.Linear(base.in_features, base.out_features, bias=base.bias is not None, device=base.weight.device)
+    linear.weight.copy_(_dense(base))
+    if base is not layer:
+        linear.weight.add_(layer.get_delta_weight("default"))
     if base.bias is not None:
         linear.bias.copy_(base.bias)
     return linear.requires_grad_(False)
