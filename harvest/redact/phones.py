@@ -240,9 +240,15 @@ def _spoken(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     while run and run[-1][0].lower() in _FILLERS:
         run = run[:-1]
     words = sum(token[0].lower() in SPOKEN for token in run)
+    if run and all(token[0].isascii() for token in run) and sum(_is_unit(token[0].lower()) for token in run) < 7:
+        return  # in English a phone is said digit by digit; `ten thirty, twelve twenty` are hours
     count = len(_dictated([token[0].lower() for token in run]))
     if (words >= 4 and 7 <= count <= 14) or (words >= 2 and 10 <= count <= 12):
         yield run[0].start(), run[-1].end()
+
+
+def _is_unit(word: str) -> bool:
+    return len(SPOKEN.get(word, (0, word))[1]) == 1
 
 
 def _dictated(words: list[str]) -> str:

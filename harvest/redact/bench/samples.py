@@ -7,7 +7,7 @@ from types import ModuleType
 
 import msgspec
 
-from harvest.redact.bench import dev, dev_more, dev_values, fresh, heldout, heldout_values
+from harvest.redact.bench import dev, dev_more, dev_most, dev_values, fresh, heldout, heldout_values
 
 SLOT = re.compile(r"\{([A-Z_]+)\}")
 LANGUAGES = ("ru", "uk", "en")
@@ -27,6 +27,7 @@ PARTS = {
     "dev": (dev, dev_values.makers),
     "held-out": (heldout, heldout_values.makers),
     "dev more": (dev_more, heldout_values.makers),
+    "dev most": (dev_most, heldout_values.makers),
     "fresh": (fresh, heldout_values.makers),
 }
 

@@ -291,6 +291,16 @@ DETECTORS = (
         counter_examples=("не 2024 то", "на 1500 в"),
     ),
     Detector(
+        name="British plate",
+        kind="PLATE",
+        languages="en",
+        find=compiled(r"(?<![\w-])[A-Z]{2}[0-9]{2}[ ][A-Z]{3}(?![\w-])", case=True),
+        digits=2,
+        sureness=0.7,
+        examples=("towed: <<KV71 XRB>>",),
+        counter_examples=("GPT 71 XRB", "kv71 xrb"),
+    ),
+    Detector(
         name="plate announced",
         kind="PLATE",
         languages="ru uk en",
@@ -298,7 +308,7 @@ DETECTORS = (
             r"""
             (?<!\w)(?:госномер\w?|гос[ ]номер\w?|номер\w?[ ](?:машины|авто|тачки|такси|таксі)|номера|номерами|машин
             [аыу]
-            |тачк[аиу]|авто|такси|таксі|plates?|uber|убер\w?|taxi|lyft|car|cab|болт|bolt|registration|reg|number
+            |тачк[аиу]|авто|такси|таксі|plates?|towed|parked|uber|убер\w?|taxi|lyft|car|cab|болт|bolt|registration|reg|number
             [ ]plate|licen[cs]e[ ]plate)(?!\w)
             (?:[ ][^\W\d_]{2,14}){0,3}[ :\-,]{0,3}(?P<v>(?-i:[A-ZА-ЯІЇЄ]{1,3}[ \-]?[0-9]{2,4}[ \-]?[A-ZА-ЯІЇЄ]{1,3}
             (?:[ ]?[0-9]{2,3})?|[A-Z]{2,3}[ \-][0-9]{3,4}|[0-9][A-Z]{3}[0-9]{3}|[0-9]{4}[ ]?[A-Z]{2}-[0-9])
@@ -314,6 +324,8 @@ DETECTORS = (
             "такс",
             "plat",
             "uber",
+            "towe",
+            "park",
             "убер",
             "taxi",
             "lyft",

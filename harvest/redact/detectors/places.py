@@ -55,7 +55,7 @@ _EN_WEAK = (
     r"|Row|Gardens|Grove|Circle|Cir|Trail))"
 )
 _NOT_STREET = (
-    r"(?!(?:way|minutes?|mins?|min|hours?|days?|weeks?|blocks?|people|guys|cars?|miles?|km|m"
+    r"(?!(?:gigs?|gb|mb|tb|kb|hard|flash|usb|ssd|disk|ext|external|test|internal|way|minutes?|mins?|min|hours?|days?|weeks?|blocks?|people|guys|cars?|miles?|km|m"
     r"|meters?|of|the|on|in|at|down|to|for|more|years?|times?|lanes?|pm|am|by|a|an|my|your"
     r"|this|that|is|per|and|or|percent|bucks|dollars|steps?|shops?)(?!\w))"
 )
@@ -67,7 +67,8 @@ DETECTORS = (
         languages="ru uk",
         find=compiled(
             rf"""(?<![\w.]){_HEAD}(?:{_TYPE}[ ]{{0,2}}(?:(?:акад|ген|им|ім|марш|проф|кн)\.[ ]?
-            |(?-i:[А-ЯІЇЄ])\.[ ]?){{0,2}}(?:[0-9]{{1,3}}[ ]|[0-9]{{1,2}}-?(?:й|я|ая|го|а)[ ])?(?!минус|плюс|около
+            |(?-i:[А-ЯІЇЄ])\.[ ]?){{0,2}}(?:[0-9]{{1,3}}[ ]|[0-9]{{1,2}}-?(?:й|я|ая|го|а)[ ])?(?!минус|плюс
+            |нашёл|нашел|нашла|потерял|увидел|видел|встретил|около
             |было|был|почти|примерно|всего|где|уже|аж|градус|стоит|ещё|еще|мінус|майже|вже){_NAME}(?:[ ](?!д\.|дом
             |кв|корп|буд){_NAME}){{0,2}}
             |(?:[0-9]{{1,2}}-?(?:й|я|ая)[ ])?(?:{_CAP}|[а-яіїє]{{4,20}}(?=[ ](?:пер|ул|просп|бул|наб)\.)|
