@@ -6,7 +6,7 @@ dataset that stood there before.
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -92,16 +92,19 @@ def build(
     redactor: Redacts,
     workers: int = 1,
     known: "KnownSecrets | None" = None,
+    took: Callable[[int], None] = lambda messages: None,
 ) -> tuple[Manifest, Sample | None]:
     """Write the dataset to `folder`, whole. Returns its manifest, and the conversation that shows redaction best.
 
-    known: its key hashes the secrets that are found; afterwards it knows those of this build.
+    known: its key hashes the secrets that are found; afterwards it knows those of this build. took: told each chat's
+    messages once they are done.
     """
     with whole_folder(folder) as draft, teacher(redactor, known, workers) as teaching:
         with _first(draft, TRAIN).open("wb") as train, _first(draft, HELDOUT).open("wb") as heldout:
             writing = _Build(archive, settings, teaching, train, heldout)
             for chat_id in agreed_chats(archive, settings):
                 writing.chat(chat_id)
+                took(writing.contacts[str(chat_id)].messages)
         if known is not None:
             known.hashes = writing.secrets
         files = {name: _look_again(draft, name, known, writing.contacts) for name in (TRAIN, HELDOUT)}

@@ -19,6 +19,8 @@ from harvest.examples import Example, chat_messages
 from harvest.messages import MEDIA_PLACEHOLDER
 
 CHUNK = 32  # conversations to one task
+WORTH_FORKING = 5000  # messages
+MOST_WORKERS = 16  # each holds some 60 MB
 AHEAD = 4  # tasks waiting for each worker
 SECRET_KINDS = frozenset({"PASSWORD", "PIN", "CODE", "API_KEY", "CRYPTO", "SEED"})  # as harvest.redact.known.KINDS
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -118,6 +120,14 @@ class Teacher:
 
 def _finished(chunk: list[Conversation], result: "AsyncResult[bytes]") -> Iterator[tuple[Conversation, Lesson]]:
     return zip(chunk, _lessons.decode(result.get()), strict=True)
+
+
+def workers_for(messages: int) -> int:
+    """One process a core that this one may use; a small archive is done before they have started."""
+    if messages < WORTH_FORKING:
+        return 1
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_WORKERS)
 
 
 @contextmanager

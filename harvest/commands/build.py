@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
+from harvest.door import ConfigOption, DataDirOption, enter, err, guarded, out
 
 if TYPE_CHECKING:
+    from harvest.archive import Archive
     from harvest.conversations import Conversation
+    from harvest.datadir import DataDir
     from harvest.dataset import Sample
     from harvest.manifest import Manifest
+    from harvest.settings import HarvestSettings
 
 ShowOption = Annotated[bool, typer.Option("--show", help="Also show one conversation before and after redaction.")]
 
@@ -18,14 +21,9 @@ ShowOption = Annotated[bool, typer.Option("--show", help="Also show one conversa
 @guarded
 def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Make the dataset: split, redact, count, hold the newest out. Says what it kept, dropped and redacted."""
-    import os
-
     from harvest.archive import Archive
     from harvest.clone_written import remember_clone_written
-    from harvest.dataset import build as write_dataset
-    from harvest.dataset import redactor_for
     from harvest.errors import UserError
-    from harvest.redact import KnownSecrets
 
     settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
@@ -34,15 +32,35 @@ def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataD
         if not archive.chats():
             raise UserError(f"{data.archive}: holds no messages. Run harvest pull or harvest import first.")
         remember_clone_written(archive, data.ledger)
-        redactor = redactor_for(archive, settings.harvest)
-        known = KnownSecrets.load(data.root)
-        workers = os.cpu_count() or 1
-        manifest, sample = write_dataset(archive, settings.harvest, data.dataset, redactor, workers, known)
-        known.save(data.root)
+        manifest, sample = _write(archive, settings.harvest, data)
     _say(manifest)
     out.print(f"{data.dataset}  hash {manifest.hash[:12]}", soft_wrap=True, markup=False)
     if show and sample:
         _show(sample)
+
+
+def _write(archive: "Archive", settings: "HarvestSettings", data: "DataDir") -> "tuple[Manifest, Sample | None]":
+    """On every core, with a bar that counts messages. It draws without a thread, which a fork would break."""
+    from rich.progress import Progress
+
+    from harvest.dataset import agreed_chats, redactor_for
+    from harvest.dataset import build as write_dataset
+    from harvest.lessons import workers_for
+    from harvest.redact import KnownSecrets
+
+    counts, known = archive.counts(), KnownSecrets.load(data.root)
+    total = sum(counts[chat] for chat in agreed_chats(archive, settings))
+    redactor, workers = redactor_for(archive, settings), workers_for(total)
+    with Progress(console=err, transient=True, auto_refresh=False) as bars:
+        task = bars.add_task("messages", total=total)
+
+        def took(messages: int) -> None:
+            bars.advance(task, messages)
+            bars.refresh()
+
+        written = write_dataset(archive, settings, data.dataset, redactor, workers, known, took)
+    known.save(data.root)
+    return written
 
 
 def _say(manifest: "Manifest") -> None:
