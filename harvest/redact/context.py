@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from harvest.redact.detector import STEM
 from harvest.redact.findings import Span
 from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
 from harvest.redact.words import words
@@ -16,9 +17,12 @@ WINDOW = 4  # bubbles after an announcement among which the value may come
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """cue: what announces or asks. fits: whether a bubble, alone, is such a value, given the bubble of the cue."""
+    """stems: beginnings of words (STEM letters) without one of which there is no cue. cue: what announces or asks.
+
+    fits: whether a bubble, alone, is such a value, given the bubble of the cue."""
 
     kind: str
+    stems: frozenset[str]
     cue: re.Pattern[str]
     fits: Callable[[str, str], bool]
 
@@ -98,7 +102,8 @@ _SMALL_TALK = words(
     okay yeah sure thanks wait done sent nope maybe later same hmmm haha lmao what which there sorry cool nice
     great good fine minute второй другой спасибо понял поняла ясно ладно хорошо сейчас секунду минуту погоди
     подожди отправил отправила скинул скинула нету никак который какой дякую зрозумів добре зараз хвилинку чекай
-    надіслав котрий який hello привет привіт помню забыл забыла ищу смотрю пришло пришел готово вводи подошло
+    надіслав котрий який cant dont wont nothing didnt gave forget forgot remember hello привет привіт помню
+    забыл забыла ищу смотрю пришло пришел готово вводи подошло
     супер класс круто блин чёрт капец бывает можно нельзя почему зачем accepted works worked perfect awesome
     """
 )
@@ -126,11 +131,22 @@ def _cue(noun: str) -> re.Pattern[str]:
 
 
 RULES = (
-    Rule("PASSWORD", _cue(_PASS), _password),
-    Rule("CODE", _cue(_CODE), _digits(3, 8)),
-    Rule("CARD", _cue(r"(?:карт[аыуе]|картк[аиу]|card|номер[ ]карты|реквизиты|реквізити)"), _digits(8, 19)),
+    Rule("PASSWORD", words("паро пасс pass pwd wi wifi wi-f key кред дост cred"), _cue(_PASS), _password),
+    Rule(
+        "CODE",
+        words("код кодо кода коду коди code otp смс смск цифр пин пинк пін пінк pin домо cvv cvc цвв коді"),
+        _cue(_CODE),
+        _digits(3, 8),
+    ),
+    Rule(
+        "CARD",
+        words("карт card номе рекв"),
+        _cue(r"(?:карт[аыуе]|картк[аиу]|card|номер[ ]карты|реквизиты|реквізити)"),
+        _digits(8, 19),
+    ),
     Rule(
         "PHONE",
+        words("номе теле тел phon numb моби мобі"),
         _cue(
             r"(?:номер(?:ок|очек)?(?:[ ]телефона)?|телефон\w{0,2}|тел|phone(?:[ ]number)?|number|мобильный|мобільний)"
         ),
@@ -138,6 +154,7 @@ RULES = (
     ),
     Rule(
         "PASSPORT",
+        words("пасп сери pass инн снил іпн ипн рнок ssn iban єдрп поли"),
         _cue(
             r"(?:паспорт\w{0,3}|серия(?:[ ]и[ ]номер)?|passport(?:[ ]number)?|инн|снилс|іпн|ипн|рнокпп"
             r"|ssn|iban|єдрпоу|полис\w?)"
@@ -146,13 +163,19 @@ RULES = (
     ),
     Rule(
         "ADDRESS",
+        words("адре addr где де куда куди"),
         _cue(r"(?:адрес\w{0,2}|address|где[ ]ты[ ]живешь|де[ ]ти[ ]живеш|куда[ ](?:ехать|приезжать)|куди[ ]їхати)"),
         _place,
     ),
     Rule(
-        "USERNAME", _cue(r"(?:ник(?:нейм)?|нік|username|инст[аеу]|insta|логин|логін|login|юзернейм|телег[ау])"), _handle
+        "USERNAME",
+        words("ник никн нік user инст inst логи логі logi юзер теле"),
+        _cue(r"(?:ник(?:нейм)?|нік|username|инст[аеу]|insta|логин|логін|login|юзернейм|телег[ау])"),
+        _handle,
     ),
 )
+_STEMS = frozenset[str]().union(*(rule.stems for rule in RULES))
+_WORD = re.compile(r"[^\W_]+")
 _MEANING = re.compile(
     rf"^\W{{0,3}}(?:(?:это|вот|ось|це|то|this|that|it|is|it's|that's|мой|новый|новий|мій|the|my|от|и|а"
     rf"|то[ ]был)[ ]){{1,4}}(?:{_PASS}|(?P<code>{_CODE}))(?!\w)",
@@ -164,8 +187,11 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
     """(which bubble, what of it has to go) for values whose announcement stands in another bubble."""
     taken: set[int] = set()
     for at, said in enumerate(bubbles):
+        stems = {word[:STEM] for word in _WORD.findall(said.text[-200:].lower())}
+        if _STEMS.isdisjoint(stems):
+            continue
         for rule in RULES:
-            if not said.has_secret and rule.cue.search(said.text[-200:]):
+            if not said.has_secret and not rule.stems.isdisjoint(stems) and rule.cue.search(said.text[-200:]):
                 found = _next_fit(bubbles, at, rule)
                 if found is not None and found not in taken:
                     taken.add(found)

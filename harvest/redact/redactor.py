@@ -106,7 +106,7 @@ class Redactor:
 
 
 def _seen(text: str, spans: Sequence[Span]) -> str:
-    return view(text, ((span.start, span.end) for span in spans)).text
+    return view(text, ((span.start, span.end) for span in spans)).text if spans else text
 
 
 def _hinted(text: str, hints: Hints) -> Iterator[Span]:

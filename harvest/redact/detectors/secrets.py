@@ -481,6 +481,26 @@ DETECTORS = (
         counter_examples=("token expired", "ключ под ковриком", "key python-3.11.7"),
     ),
     Detector(
+        name="random token",
+        kind="API_KEY",
+        languages="en",
+        find=compiled(r"(?<![\w/.=?&\#%@+-])[A-Za-z0-9_-]{24,200}(?![\w/@%]|\.[a-z])", case=True),
+        valid=lambda value: (
+            len(re.findall(r"[0-9]", value)) >= 3
+            and len(re.findall(r"[a-z]", value)) >= 3
+            and len(re.findall(r"[A-Z]", value)) >= 3
+            and value.count("-") + value.count("_") <= 4
+        ),
+        digits=3,
+        sureness=0.6,
+        examples=("вот <<aB3dE5fG7hJ9kL1mN3pQ5rS7t>> не теряй",),
+        counter_examples=(
+            "9fceb02d0ae598e95dc970b74767f19372d61af8",
+            "https://example.com/aB3dE5fG7hJ9kL1mN3pQ5rS7t",
+            "Very_Long_File_Name_2024_Final_Version_3",
+        ),
+    ),
+    Detector(
         name="licence key",
         kind="API_KEY",
         languages="en",
