@@ -212,7 +212,8 @@ class _Loop:
 
     def _finish(self) -> runs.Run:
         p = self.progress
-        (self.folder / BEST).replace(self.folder / runs.ADAPTER)
+        if (self.folder / BEST).exists():  # not if it was interrupted between here and the stamp
+            (self.folder / BEST).replace(self.folder / runs.ADAPTER)
         write_adapter_config(self.model, self.lesson.base, self.folder)
         stamp = runs.Stamp(
             self.lesson.origin,

@@ -13,9 +13,10 @@ import msgspec
 from finetune.adapter import with_trained_adapter
 from finetune.base import find_base
 from finetune.examples import HELDOUT, TRAIN, read_examples
-from finetune.generator import Generator, unfolded
+from finetune.generator import Generator, load_generator, unfolded
 from finetune.judge.content import Overheard, chrf, identical_share, rouge
 from finetune.judge.machine import told_apart
+from finetune.judge.people import Pair
 from finetune.judge.style import distances
 from finetune.loading import load_base
 from finetune.objective import mean_loss
@@ -98,6 +99,18 @@ def judge(
     say(f"{len(contexts)} replies by the clone")
     replies[CLONE] = _replies(Generator(unfolded(model), renderer, max_tokens), contexts, (), manner)
     return _verdict(run, losses, contexts, replies, train)
+
+
+def blind_pairs(data: DataDir, run: Run, s: FinetuneSettings, manner: UserbotSettings, count: int) -> list[Pair]:
+    """Held-out turns as the owner wrote them and as the clone does. Raises UserError."""
+    contexts = pick_contexts(list(read_examples(data.dataset / HELDOUT)), count, s.seed)
+    if len(contexts) < count:
+        raise UserError(f"{data.dataset / HELDOUT}: only {len(contexts)} turns of yours. Ask for fewer: --pairs.")
+    cloned = _replies(load_generator(run, s), contexts, (), manner)
+    return [
+        Pair(tuple((m.role == ASSISTANT, m.content) for m in context.messages), context.real, reply)
+        for context, reply in zip(contexts, cloned, strict=True)
+    ]
 
 
 def examples_to_imitate(train: Sequence[Example], renderer: Renderer, room: int, seed: int) -> tuple[ChatMessage, ...]:

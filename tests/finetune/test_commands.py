@@ -83,3 +83,12 @@ def test_the_judge_says_what_it_found_in_one_line_and_one_page(finetune, home):
     assert "<svg" in page
     assert "src=" not in page
     assert "how are you" not in page
+
+
+def test_friends_are_asked_and_scored(finetune, home):
+    """The page lies in the run; a line of answers is worth a share with its interval."""
+    done = finetune("blind", "--pairs", "8")
+    assert done.exit_code == 0, done.output
+    assert (home.run.folder / "blind.html").read_text().count("<section>") == 8
+    assert re.search(r"[01] of 2 right|2 of 2 right", finetune("score", "1a 2b").output)
+    assert finetune("score", "nonsense").exit_code == 1

@@ -158,6 +158,20 @@ def test_asked_to_stop_it_leaves_a_checkpoint(data, tiny_base, number):
         runs.find_run(data)
 
 
+def test_interrupted_between_the_last_step_and_the_stamp_it_still_ends_well(data, tiny_base, monkeypatch):
+    """The adapter lies in its place already; the same command again only stamps it."""
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("finetune.train.runs.write_stamp", killed)
+        train(data, tiny_settings(tiny_base, epochs=1))
+    run = train(data, tiny_settings(tiny_base, epochs=1))
+    assert (run.folder / runs.ADAPTER).is_file()
+    assert len([path for path in data.runs.iterdir() if path.is_dir()]) == 1
+
+
 def test_training_ends_when_held_out_turns_get_no_better(data, tiny_base, monkeypatch):
     """After two evaluations in vain; the best adapter is the first one's."""
     losses = iter([5.0, 4.0, 4.1, 4.2, 3.0])
