@@ -1,5 +1,6 @@
 """The demo as a newcomer runs it: once, in a process of its own. What it promises is looked for in what it leaves."""
 
+import os
 import re
 import sqlite3
 import stat
@@ -22,7 +23,10 @@ def demo(tmp_path_factory):
     """A finished demo: its folder and what it printed."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     command = [sys.executable, "-m", "userbot.cli", "demo", "--data-dir", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL, env=environment
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder, done.stdout
 
@@ -71,7 +75,7 @@ def test_no_secret_is_in_the_dataset_or_the_adapter(demo):
     """What the contacts and the owner told each other in private is not what the clone learns from."""
     folder, _ = demo
     dataset = "".join(path.read_text() for path in (folder / "data" / "dataset").glob("*.json*"))
-    for secret in ("kit.marlow@", "7946 0958", "4111", "5555 5555", "wintermoth", "Kavun2077", "900 000-00-00"):
+    for secret in ("kit.marlow@", "7946 0958", "4111 1111", "5555 5555", "wintermoth", "Kavun2077", "900 000-00-00"):
         assert secret in script.PRIVATE
         assert secret not in dataset
     for text in (script.LOGIN_CODE, *script.SAVED, *script.BOT_CHAT):
