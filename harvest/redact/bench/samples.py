@@ -8,8 +8,10 @@ from types import ModuleType
 import msgspec
 
 from harvest.redact.bench import dev, dev_more, dev_most, dev_values, fresh, heldout, heldout_values
+from harvest.redact.bench import unseen, unseen_values
 
-SLOT = re.compile(r"\{([A-Z_]+)\}")
+SLOT = re.compile(r"\{([A-Z_]+)\}|<<([A-Z_]+):(.+?)>>")  # a made value, or one written out with § for a digit
+DIGIT = re.compile("§")
 LANGUAGES = ("ru", "uk", "en")
 ALIASES = {
     "EMAIL_SAID": "EMAIL",
@@ -20,6 +22,11 @@ ALIASES = {
     "TOKEN": "API_KEY",
     "HANDLE": "USERNAME",
     "SPOKEN": "PHONE",
+    "CARD_GAPS": "CARD",
+    **dict.fromkeys(("ETH", "BTC", "TRON"), "CRYPTO"),
+    **dict.fromkeys(("BOT", "OPENAI", "HEXKEY", "JWT", "GITHUB", "AWS", "STRIPE"), "API_KEY"),
+    **dict.fromkeys(("IBAN_UA", "IBAN_UA_GAPS", "IBAN_DE", "IBAN_GB"), "IBAN"),
+    "SNILS_BARE": "SNILS",
 }
 BEFORE = ("", "", "", "слушай, ", "ну ", "короче ", "hey, ", "ok ", "Кстати ", "😅 ", "ага\n")
 AFTER = ("", "", "", " ок?", ")))", " 👍", "...", " спс", " pls", "\nпотом расскажу", "!")
@@ -29,6 +36,7 @@ PARTS = {
     "dev more": (dev_more, heldout_values.makers),
     "dev most": (dev_most, heldout_values.makers),
     "fresh": (fresh, heldout_values.makers),
+    "unseen": (unseen, unseen_values.makers),
 }
 
 
@@ -49,7 +57,7 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 def samples(part: str, rounds: int = 6) -> list[Sample]:
-    """part: dev, dev more, held-out or fresh. rounds: how often each sentence with a value is used, each time with
+    """part: one of PARTS. rounds: how often each sentence with a value is used, each time with
     others."""
     sentences, makers = PARTS[part]
     r = Random(f"understudy {part}")
@@ -74,8 +82,9 @@ def _filled(r: Random, lang: str, template: str, make: dict[str, Callable[[Rando
     template = template[:1].upper() + template[1:] if r.random() < 0.2 else template
     for slot in SLOT.finditer(template):
         text += template[at : slot.start()]
-        value = make[slot[1]](r).strip()
-        labels.append(Label(len(text), len(text) + len(value), ALIASES.get(slot[1], slot[1])))
+        value = (make[slot[1]](r) if slot[1] else DIGIT.sub(lambda _: r.choice("0123456789"), slot[3])).strip()
+        kind = slot[1] or slot[2]
+        labels.append(Label(len(text), len(text) + len(value), ALIASES.get(kind, kind)))
         text += value
         at = slot.end()
     return Sample(lang, text + template[at:] + r.choice(AFTER), tuple(labels))
