@@ -1,6 +1,9 @@
-"""Decide whose dialogs are harvested: only people, and of them only those who agreed."""
+"""Decide whose dialogs are harvested: only people, and of them only those who agreed.
 
-from harvest.messages import Peer, unwanted
+Who deleted their account since can be asked for; the daemon goes by `unwanted` alone, and answers no such account.
+"""
+
+from harvest.messages import DELETED, Peer, unwanted
 from harvest.settings import Consent, HarvestSettings
 
 NO_CONSENT = "not listed in harvest.contacts"
@@ -9,6 +12,8 @@ NO_CONSENT = "not listed in harvest.contacts"
 def refusal(peer: Peer, settings: HarvestSettings) -> str | None:
     """Why this peer's words are not taken, or None if they are."""
     reason = unwanted(peer)
+    if reason == DELETED and settings.deleted_accounts:
+        reason = None
     if reason or settings.take_everyone_without_consent:
         return reason
     return None if any(names(consent, peer) for consent in settings.contacts) else NO_CONSENT

@@ -24,7 +24,7 @@ from harvest.far_replies import with_far_replies
 from harvest.habits import Habits, HabitsFile, total_of
 from harvest.lessons import Lesson, Redacts, Teacher, teacher
 from harvest.manifest import HABITS, HELDOUT, MANIFEST, TRAIN, ContactFacts, FileFacts, Manifest, manifest_of
-from harvest.messages import Message, unwanted
+from harvest.messages import DELETED, Message, unwanted
 from harvest.own_only import own_only
 from harvest.second_look import KIND, looked_over
 from harvest.selection import (
@@ -75,7 +75,7 @@ def redactor_for(archive: Archive, settings: HarvestSettings, known: "KnownSecre
     """Knows the people's own names, as the archive has them, and the secrets on the list it is given."""
     from harvest.redact import Redactor
 
-    names = [peer.name for peer in archive.peers() if not unwanted(peer) or peer.is_self]
+    names = [peer.name for peer in archive.peers() if unwanted(peer) in (None, DELETED) or peer.is_self]
     return Redactor(settings.redact, names, known)
 
 
@@ -268,6 +268,7 @@ def _sample(writing: _Build, redactor: Redacts) -> Sample | None:
 
 def _settings_that_matter(settings: HarvestSettings) -> dict[str, object]:
     """Those that decide the bytes. What the owner wants redacted is private itself: only how much of it is told."""
-    table = settings.model_dump(mode="json", exclude={"contacts", "pace_s", "take_everyone_without_consent"})
+    whose = {"contacts", "take_everyone_without_consent", "deleted_accounts"}  # each contact is in the manifest
+    table = settings.model_dump(mode="json", exclude=whose | {"pace_s"})
     counted = {key: len(value) if key in PRIVATE_LISTS else value for key, value in table["redact"].items()}
     return table | {"redact": counted}

@@ -76,6 +76,8 @@ SERVICE_PEERS = {
     1271266957: "Telegram's replies",
 }
 
+DELETED = "a deleted account"
+
 
 def unwanted(peer: Peer) -> str | None:
     """Why a private dialog is no conversation with a person, or None if it is one. Code decides, no whitelist can."""
@@ -84,7 +86,7 @@ def unwanted(peer: Peer) -> str | None:
         SERVICE_PEERS.get(peer.id, ""): peer.id in SERVICE_PEERS,
         "a bot": peer.is_bot,
         "Telegram's support": peer.is_support,
-        "a deleted account": peer.is_deleted,
+        DELETED: peer.is_deleted,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

@@ -83,6 +83,7 @@ class HarvestSettings(Table):
 
     contacts: tuple[Consent, ...] = ()
     take_everyone_without_consent: bool = False
+    deleted_accounts: bool = False
     gap_hours: float = Field(default=24.0, gt=0)
     pace_s: float = Field(default=1.0, ge=0)
     reread_days: float = Field(default=7.0, ge=0)

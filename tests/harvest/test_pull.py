@@ -11,10 +11,11 @@ from harvest.account import choose, know_the_account
 from harvest.asking import Asking
 from harvest.client import connected, telegram_errors
 from harvest.clone_written import remember_clone_written, sent_ids
+from harvest.dataset import redactor_for
 from harvest.dialogs import private_dialogs
 from harvest.errors import AccountError, TryAgainLater, UserError
 from harvest.loopback import sticker, voice
-from harvest.messages import Media
+from harvest.messages import Media, Peer, unwanted
 from harvest.pull import Pull, Taken
 from harvest.settings import HarvestSettings
 
@@ -236,7 +237,7 @@ async def test_what_is_said_comes_whole(server, owner, ann, pull, archive):
 
 
 async def test_only_people_are_offered(server, owner, ann, data, archive, settings_with):
-    """Bots, Saved Messages, service chats and deleted accounts never, whatever the config says."""
+    """Bots, Saved Messages and service chats never, whatever the config says; deleted accounts unless asked for."""
     others = {
         "a bot": server.add_user("Helper", is_bot=True),
         "Saved Messages": owner,
@@ -253,6 +254,25 @@ async def test_only_people_are_offered(server, owner, ann, data, archive, settin
     assert {reason: dialog.peer.id for dialog, reason in choice.refused} == {
         reason: peer.id for reason, peer in others.items()
     }
+
+
+async def test_a_deleted_account_is_taken_when_asked_for(server, owner, data, archive, settings_with):
+    """With harvest.deleted_accounts, and listed by id; a name that was known before goes on being redacted."""
+    gone = server.add_user("", is_deleted=True)
+    server.post(gone, owner, "hi", sent_at=MAY, push=False)
+    server.session_file(owner, data.session)
+    archive.put_peers([Peer(gone.id, "Grace", "Hill", access_hash=1)])
+    agreed = HarvestSettings(contacts=[{"peer": gone.id, "consent": "2026-11-01"}], deleted_accounts=True)
+    unlisted = HarvestSettings(deleted_accounts=True)
+    async with connected(settings_with(), data) as client:
+        dialogs = await private_dialogs(client)
+    (dialog,) = choose(dialogs, agreed).taken
+    assert [reason for _, reason in choose(dialogs, unlisted).refused] == ["not listed in harvest.contacts"]
+    assert unwanted(dialog.peer) == "a deleted account"
+    archive.put_peers([dialog.peer])
+    (peer,) = archive.peers()
+    assert (peer.name, peer.is_deleted) == ("Grace Hill", True)
+    assert "Hill" not in redactor_for(archive, agreed).text("it was Grace Hill who said so").text
 
 
 async def test_nobody_is_taken_who_did_not_agree(server, owner, ann, data, settings_with):
