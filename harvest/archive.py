@@ -43,13 +43,13 @@ ON CONFLICT(chat_id, id) DO UPDATE SET
     edited_at = excluded.edited_at, is_borrowed = max(is_borrowed, excluded.is_borrowed)
 WHERE coalesce(excluded.edited_at, 0) >= coalesce(edited_at, 0)
 """
-NAMES = ("first_name", "last_name", "phone")
-# What the account sees of a user (access_hash) goes before what an export says of them; a name that was known stays
-# when the account is deleted: Telegram tells none of those.
+# What the account sees of a user (access_hash) goes before what an export says of them. Of a deleted account Telegram
+# tells no name: the one that was known stays, and goes on being redacted.
+TOLD = {name: f"excluded.{name}" for name in PEER_COLUMNS[1:]}
+TOLD |= {name: f"iif(excluded.is_deleted, {name}, excluded.{name})" for name in ("first_name", "last_name", "phone")}
 PUT_PEER = f"""
 INSERT INTO peers({", ".join(PEER_COLUMNS)}) VALUES({", ".join("?" * len(PEER_COLUMNS))})
-ON CONFLICT(id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in PEER_COLUMNS[1:] if name not in NAMES)},
-    {", ".join(f"{name} = iif(excluded.is_deleted, {name}, excluded.{name})" for name in NAMES)}
+ON CONFLICT(id) DO UPDATE SET {", ".join(f"{name} = {value}" for name, value in TOLD.items())}
 WHERE excluded.access_hash != 0 OR access_hash = 0
 """
 
