@@ -102,4 +102,4 @@ def _add_timelines(facts: Facts, archive: Archive) -> None:
         for period, is_out, count in archive.activity(chat_id, span[0], period_s):
             (line.owner if is_out else line.contact)[min(period, PERIODS - 1)] += count
         facts.timelines.append(line)
-    facts.timelines.sort(key=lambda line: (-sum(line.owner), line.chat_id))
+    facts.timelines.sort(key=lambda line: (-sum(line.owner) - sum(line.contact), line.chat_id))

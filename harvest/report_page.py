@@ -10,7 +10,7 @@ from harvest.examples import OPENING, Example
 from harvest.facts import CHARS_PER_TOKEN, LENGTH_EDGES, Facts
 from harvest.habits import Habits, Histogram
 from harvest.manifest import HELDOUT, TRAIN
-from harvest.svg import bars, ridge, rows
+from harvest.svg import axis, bars, ridge, rows
 
 PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]")
 STYLE = """
@@ -23,17 +23,23 @@ h1{font-weight:400;font-size:34px;margin:0}h2{font-weight:400;font-size:20px;mar
 p.note,figcaption{color:var(--soft);font-size:14px;margin:4px 0 0}
 .figures{display:flex;gap:40px;flex-wrap:wrap;margin:28px 0 36px;border-top:1px solid var(--line);
 border-bottom:1px solid var(--line);padding:16px 0}.figures b{display:block;font-size:28px;font-weight:400}
-.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:40px}section{margin:0 0 44px}
-svg{max-width:100%;height:auto}svg text{fill:var(--soft);font:12px Georgia,serif}svg text.value{fill:var(--ink)}
-.bar,.owner{fill:var(--owner)}.bar.marked{fill:var(--ink)}.contact{fill:var(--contact)}
+.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:40px}section{margin:0 0 44px}
+.grid section,figure{margin:0}.charts{margin:0 0 44px}
+svg{display:block;max-width:100%;height:auto}svg text{fill:var(--soft);font:12px Georgia,serif}
+svg text.value{fill:var(--ink)}.bar,.owner{fill:var(--owner)}.bar.marked{fill:var(--ink)}.contact{fill:var(--contact)}
 .line{display:grid;grid-template-columns:170px 1fr 90px;gap:14px;align-items:center;border-bottom:1px solid var(--line)}
 .line span{font-size:14px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.line span:last-child{text-align:right}
-.talk{background:var(--card);border:1px solid var(--line);padding:16px;border-radius:6px}.talk div{margin:3px 0}
+.line span:last-child{text-align:right}.line.years{border:0}.line svg{width:100%;height:44px}
+.line.years svg{height:20px}
+.talk{background:var(--card);border:1px solid var(--line);padding:16px;border-radius:6px;max-height:640px;overflow:auto}
+.talk div{margin:3px 0}
 .talk div p{display:inline-block;margin:0;padding:3px 11px;border-radius:12px;white-space:pre-wrap;
-border:1px solid var(--line);max-width:80%;text-align:left}
+overflow-wrap:anywhere;border:1px solid var(--line);max-width:80%;text-align:left}
 .talk .us{text-align:right}.talk .us p{border-color:var(--owner)}
 mark{background:none;color:var(--owner);font-style:italic}
+@media(max-width:600px){body{padding:28px 16px}.figures{gap:16px 28px}
+.line{grid-template-columns:104px 1fr 48px;gap:8px}
+.line.years{display:none}svg text{font-size:15px}}
 """
 
 
@@ -67,15 +73,27 @@ def _timelines(facts: Facts) -> str:
         return ""
     top = max(max(*line.owner, *line.contact) for line in facts.timelines)
     lines = "".join(
-        f'<div class="line"><span>{escape(line.name)}</span>{ridge(line.owner, line.contact, width=760, top=top)}'
+        f'<div class="line"><span>{escape(line.name)}</span>{ridge(line.owner, line.contact, top=top)}'
         f"<span>{sum(line.owner) + sum(line.contact):,}</span></div>"
         for line in facts.timelines
     )
     return (
         f"<section><h2>Messages over time</h2>{lines}"
-        f'<p class="note">{_day(facts.first_at)} to {_day(facts.last_at)}; yours above each line, theirs below, '
-        "all to one scale.</p></section>"
+        f'<div class="line years"><span></span>{axis(_years(facts.first_at, facts.last_at))}</div>'
+        f'<p class="note">{_day(facts.first_at)} to {_day(facts.last_at)}; yours above each line, theirs below. '
+        "Four times as many stand twice as high, for everybody alike.</p></section>"
     )
+
+
+def _years(first_at: float, last_at: float) -> dict[float, str]:
+    """Where in the time each new year begins, as a share of it. At most ten of them; months in a single year."""
+    first, last = (datetime.fromtimestamp(at, UTC) for at in (first_at, last_at))
+    every = (last.year - first.year) // 10 + 1
+    starts = {str(year): datetime(year, 1, 1, tzinfo=UTC) for year in range(first.year + 1, last.year + 1, every)}
+    if not starts:
+        starts = {f"{first:%Y}-{month:02}": datetime(first.year, month, 1, tzinfo=UTC) for month in range(1, 13, 3)}
+    shares = {(at.timestamp() - first_at) / max(1.0, last_at - first_at): name for name, at in starts.items()}
+    return {share: name for share, name in shares.items() if 0 <= share <= 1}
 
 
 def _day(at: float) -> str:
@@ -83,7 +101,7 @@ def _day(at: float) -> str:
 
 
 def _grid(facts: Facts, max_tokens: int) -> str:
-    return f'<div class="grid">{"".join(_charts(facts, facts.habits.all, max_tokens))}</div>'
+    return f'<div class="grid charts">{"".join(_charts(facts, facts.habits.all, max_tokens))}</div>'
 
 
 def _charts(facts: Facts, habits: Habits, max_tokens: int) -> Iterator[str]:
@@ -96,7 +114,7 @@ def _charts(facts: Facts, habits: Habits, max_tokens: int) -> Iterator[str]:
     yield _chart(
         "Length of conversations",
         lengths,
-        f"tokens, estimated at {CHARS_PER_TOKEN} characters each; training takes windows of {max_tokens:,}",
+        f"tokens, at some {CHARS_PER_TOKEN} characters each; training's windows of {max_tokens:,} end in the marked bar",
     )
     yield _counted("Languages of your bubbles", facts.languages, "told by their letters alone")
     yield _counted("Conversations left out", facts.manifest.dropped, "they teach nothing, or nothing new")

@@ -1,10 +1,11 @@
 """Draw small charts as SVG text, for a page without any script or file beside it. Knows nothing of what they show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 BAR_GAP = 0.18  # of a bar's place
 LABEL_PX = 14
+LAST_LABEL = 0.95  # a label that begins further right would be cut off
 
 
 def bars(labels: Sequence[str], values: Sequence[int], *, width: int = 520, height: int = 150, mark: int = -1) -> str:
@@ -28,7 +29,7 @@ def bars(labels: Sequence[str], values: Sequence[int], *, width: int = 520, heig
 
 def rows(labels: Sequence[str], values: Sequence[int], *, width: int = 520) -> str:
     """Lying bars, one a line, with label and value written out."""
-    top, line, name = max([*values, 1]), 22, 210
+    top, line, name = max([*values, 1]), 22, 250
     parts = []
     for index, (label, value) in enumerate(zip(labels, values, strict=True)):
         y, long = index * line, value / top * (width - name - 70)
@@ -38,20 +39,34 @@ def rows(labels: Sequence[str], values: Sequence[int], *, width: int = 520) -> s
     return _svg(width, line * len(labels), parts)
 
 
-def ridge(above: Sequence[int], below: Sequence[int], *, width: int = 520, height: int = 44, top: int = 0) -> str:
-    """Two series over the same time: one grows up from the middle line, the other down. top: the scale's end."""
+def ridge(above: Sequence[int], below: Sequence[int], *, width: int = 760, height: int = 44, top: int = 0) -> str:
+    """Two series over the same time: one grows up from the middle line, the other down. top: the scale's end.
+
+    Heights go by square roots, so that a quiet chat beside a busy one is still seen. Stretches to
+    the room it is given.
+    """
     scale, middle = max(top, 1), height / 2
     step = width / max(1, len(above))
     parts = []
     for kind, series, way in (("owner", above, -1), ("contact", below, 1)):
         points = [f"0,{middle}"]
         for index, value in enumerate(series):
-            y = middle + way * value / scale * (middle - 1)
+            y = middle + way * (value / scale) ** 0.5 * (middle - 1)
             points += [f"{index * step:.1f},{y:.1f}", f"{(index + 1) * step:.1f},{y:.1f}"]
         points.append(f"{width},{middle}")
         parts.append(f'<polygon class="{kind}" points="{" ".join(points)}"/>')
+    return _svg(width, height, parts, 'preserveAspectRatio="none"')
+
+
+def axis(ticks: Mapping[float, str], *, width: int = 760, height: int = 20) -> str:
+    """Labels under a drawing of that width. ticks: each label by its place, 0 at the left to 1."""
+    parts = []
+    for share, label in ticks.items():
+        anchor = "end" if share > LAST_LABEL else "start"
+        parts.append(f'<text x="{share * width:.1f}" y="{height - 6}" text-anchor="{anchor}">{escape(label)}</text>')
     return _svg(width, height, parts)
 
 
-def _svg(width: int, height: int, parts: Sequence[str]) -> str:
-    return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">{"".join(parts)}</svg>'
+def _svg(width: int, height: int, parts: Sequence[str], more: str = "") -> str:
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg {size} role="img" {more}>{"".join(parts)}</svg>'

@@ -1,6 +1,7 @@
 """The report: one page that needs nothing else, and tells what is there."""
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -11,9 +12,9 @@ from harvest.dataset import build
 from harvest.errors import UserError
 from harvest.facts import gather, language_of
 from harvest.messages import Peer
-from harvest.report_page import page
+from harvest.report_page import _years, page
 from harvest.settings import HarvestSettings
-from harvest.svg import bars
+from harvest.svg import axis, bars, ridge
 from tests.harvest.said import ANN, DAY, AsIs, from_ann, from_owner
 
 EVERYONE = HarvestSettings(take_everyone_without_consent=True)
@@ -106,6 +107,23 @@ def test_a_bar_stands_for_its_share():
     assert heights[1] == pytest.approx(heights[0] / 2, abs=0.1)
     ElementTree.fromstring(bars([], []))
     assert sparkline([0, 1, 8]) == " ▁█"
+
+
+def test_a_quiet_chat_is_seen_beside_a_busy_one():
+    """Four messages where another has four hundred: a tenth of its height, not a hundredth."""
+    tops = [float(y) for y in re.findall(r",([\d.]+)", ridge([400, 4], [0, 0], height=102, top=400))]
+    assert min(tops) == 1
+    assert sorted(set(tops))[1] == 46
+
+
+def test_the_years_stand_where_they_begin():
+    """From July 2022 to July 2024 there are two new years; within a year quarters are named."""
+    july = [datetime(year, 7, 1, tzinfo=UTC).timestamp() for year in (2022, 2024)]
+    years = _years(*july)
+    assert list(years.values()) == ["2023", "2024"]
+    assert next(iter(years)) == pytest.approx(184 / 731)
+    assert list(_years(july[0], july[0] + 100 * DAY).values()) == ["2022-07", "2022-10"]
+    ElementTree.fromstring(axis(years))
 
 
 def test_without_a_dataset_one_is_told_to_build(archive, data):
