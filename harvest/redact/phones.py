@@ -15,7 +15,8 @@ _CUE = re.compile(
     r"|набер\w{1,4}|перезвон\w{1,4}"
     r"|набира\w{1,4}|дзвон\w{1,4}|зателефон\w{1,4}|передзвон\w{1,4}|вайбер\w?|вацап\w{0,2}|ватсап\w{0,2}|вотсап\w{0,2}"
     r"|phone|tel|call|cell|mobile|text[ ]me|whatsapp|viber|ring|sms|смс|смска|number|digits|пиши[ ]на"
-    r"|скайп|симк\w{1,2})(?!\w)",
+    r"|скайп|симк\w{1,2}|(?:hit|reach|buzz|shoot|ping)[ ]me|dial|facetime|imessage|номерочк\w|звякн\w{1,3}|маякн\w{1,3}"
+    r"|дзеленькн\w{1,3}|зателеф\w{1,5}|трубк\w|контакт(?:ы|и|ный|ний)?)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_A_PHONE = re.compile(
@@ -26,7 +27,8 @@ _NOT_A_PHONE = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"[ ,]{1,2}(?:-[ ]|это[ ]|це[ ]|is[ ]|[(])?(?:мой|моя|мій|my|the|новый|new|мамин|рабочий|work"
+    r"[ ,]{1,2}(?:lol[ ]|btw[ ]|вот[ ]|ось[ ])?(?:-[ ]|это[ ]|це[ ]|is[ ]|that'?s[ ]|this[ ]is[ ]|[(])?"
+    r"(?:мой|моя|мій|my|the|новый|new|мамин|рабочий|work"
     r"|home)[ ](?:new[ ]|work[ ])?"
     r"(?:номер|телефон|number|phone|cell|mobile)(?!\w)",
     re.IGNORECASE,

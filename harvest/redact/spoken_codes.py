@@ -71,7 +71,7 @@ def _opening(text: str, cue_start: int) -> tuple[int, int] | None:
     start = max(0, cue_start - BEHIND)
     for number in _NUMBER.finditer(text, start, cue_start):
         before = text[max(0, number.start() - 24) : number.start()]
-        opens = re.fullmatch(r"(?:.*[\n.!?:)]\s*)?(?:[^\W\d_]{1,9}[,!]?\s)?", before, re.DOTALL) is not None
+        opens = re.fullmatch(r"(?:.*[^\w\s,'\"-]\s*|.*\n\s*)?(?:[^\W\d_]{1,9}[,!]?\s)?", before, re.DOTALL) is not None
         if opens and _is_code(text, number, near=False) and _quiet(text[number.end() : cue_start]):
             return number.span()
     return None

@@ -15,7 +15,8 @@ WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
     r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд"
     r"|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
-    r"|pass?word[sz]?|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ "
+    r"|pass?word[sz]?|passwrd|ps?ssw(?:or|r)d|passowrd|p-?word"
+    r"|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ "
     r"]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
     r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds"
     r"|credentials|доступы|доступи)(?![^\W_]|_[a-z])",
@@ -36,11 +37,17 @@ _LINKS = words(
     """
 )
 _OBJECT = words("от для на к в до від у for to of from on з с и й and или or по по-прежнему")
+_HYPHENED = re.compile(r"[^\W\d_]{2,14}(?:-[^\W\d_]{2,14}){2,5}")  # `purple-monkey-dishwasher`
+_LITTLE = words("of to the by in and on out up at for is not до по за из то не")
+_TALKED_OF = re.compile(  # the world's worst passwords, spoken of and not given
+    r"[ ](?:став[ия]т|використову|используют|юза[юе]т|у[ ]всех|is[ ](?:the[ ]worst|a[ ]bad|not)|это[ ]не|це[ ]не)",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
     r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}"
     r"|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
     r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}"
-    r"|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
+    r"|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
@@ -83,13 +90,20 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
     reach = 0
     mostly = 2 * len(re.findall(r"[А-яіїєґ]", text)) > len(text)  # a Latin word stands out in such a text
     for cue in CUE.finditer(text):
-        if cue.start() < reach or text[cue.end() : cue.end() + 1] in ("(", ")", "[", "]"):
+        if cue.start() < reach or _in_brackets(text, cue.end()):
             continue  # a password inside a program's brackets is a name, no announcement
         for start, end in _values(text, cue.end(), cyrillic=mostly or has_cyrillic(cue[0])):
             reach = end
             yield start, end
         if reach <= cue.end() and (span := _before(text, cue.start())):
             yield span
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """A smiley's bracket was never opened."""
+    return text[at : at + 1] in ("(", "[") or (
+        text[at : at + 1] in (")", "]") and re.search(r"[(\[]", text[:at][-200:]) is not None
+    )
 
 
 def _values(text: str, at: int, *, cyrillic: bool) -> Iterator[tuple[int, int]]:
@@ -128,6 +142,10 @@ def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyril
         return True
     if len(word) < 3 or low in PLAIN_WORDS or word[0] in "<$" or "(" in word:
         return False
+    if (strong or weak) and _HYPHENED.fullmatch(low) and _LITTLE.isdisjoint(low.split("-")):
+        return True
+    if _TALKED_OF.match(text, end, end + 24) and re.fullmatch(r"[0-9]{4,10}|qwerty\w{0,5}|password\w{0,4}", low):
+        return False
     if strong:
         return (len(word) >= 4 or not word.isalpha()) and not (
             word.isalpha() and not _ends_clause(text, end) and not (cyrillic and word.isascii())
@@ -161,7 +179,8 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _LEAD:
         start += 1
     while end > start and (
-        text[end - 1] in _TRAIL or (text[end - 1] == "!" and not re.search(r"[0-9]", text[start:end]))
+        text[end - 1] in _TRAIL
+        or (text[end - 1] == "!" and (text[end - 2] in '»”"' or not re.search(r"[0-9]", text[start:end])))
     ):
         end -= 1
     return start, end
@@ -201,6 +220,13 @@ _MORE = re.compile(
     r"|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
     re.IGNORECASE,
 )
+_EXPLAINED = re.compile(  # `... is the wifi ` before the cue: what it is the password of
+    r"(?<=\s)(?:is|was|это|це|-)[ ](?:(?:the|my|our|your|her|his|мой|наш|твой|мій)[ ])?"
+    r""
+    r"(?:(?!worst|best|most|same|only|first|wrong|common|stupid|плохой|худший|самый|дурацкий|найгірший)"
+    r"[^\W\d_]{1,9}[’'-]?[^\W\d_]{1,9}[ ]){1,2}$",
+    re.IGNORECASE,
+)
 _CLAIM = words("это is це то вот ось the my мой наш мій твой your новый новий was our - -- (")
 
 
@@ -209,7 +235,8 @@ def _before(text: str, at: int) -> tuple[int, int] | None:
     start = max(0, at - CLAIM_REACH)
     tokens = list(_TOKEN.finditer(text, start, at))
     claims = 0
-    while tokens and tokens[-1][0].lower() in _CLAIM:
+    explained = _EXPLAINED.search(text, start, at)
+    while tokens and (tokens[-1][0].lower() in _CLAIM or (explained and tokens[-1].start() >= explained.start())):
         tokens.pop()
         claims += 1
     if not claims or not tokens or HOLE in text[tokens[-1].end() : at]:

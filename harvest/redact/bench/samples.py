@@ -7,8 +7,17 @@ from types import ModuleType
 
 import msgspec
 
-from harvest.redact.bench import dev, dev_more, dev_most, dev_values, fresh, heldout, heldout_values
-from harvest.redact.bench import unseen, unseen_values
+from harvest.redact.bench import (
+    dev,
+    dev_more,
+    dev_most,
+    dev_values,
+    fresh,
+    heldout,
+    heldout_values,
+    unseen,
+    unseen_values,
+)
 
 SLOT = re.compile(r"\{([A-Z_]+)\}|<<([A-Z_]+):(.+?)>>")  # a made value, or one written out with § for a digit
 DIGIT = re.compile("§")

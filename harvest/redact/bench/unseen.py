@@ -4,7 +4,8 @@
 with checksums. A clean line has none, and must come out as it went in.
 
 First measured on 22 November 2026, before any detector had met it: 5.66 % of structured values left by half or more,
-5.61 % of all values whole, 0.76 % of clean messages changed, 0.78 % of other text harmed. Looked at and tuned on since.
+5.61 % of all values whole, 0.76 % of clean messages changed, 0.78 % of other text harmed. Looked at and tuned on since,
+and ten labels mended: an impossible month, tracking numbers that stay, logins that go, the word before a house.
 """
 
 RU = """
@@ -30,7 +31,7 @@ RU = """
 вот карта {CARD} сбер
 лови {CARD} получатель жена
 номер карты {CARD_GAPS} там мир
-{CARD} до <<EXPIRY:§9/2§>> цвц <<CVV:§§§>>
+{CARD} до <<EXPIRY:09/2§>> цвц <<CVV:§§§>>
 карта альфы {CARD}, код сзади <<CVV:§§§>>
 срок карты <<EXPIRY:11/28>> а cvc <<CVV:§§§>>
 последние 4 цифры карты <<CARD:§§§§>>
@@ -63,7 +64,7 @@ RU = """
 прописка <<ADDRESS:респ. Татарстан, г. Казань, ул. Баумана, 5-17>>
 почтовый индекс <<ADDRESS:1§§§§§>> и улица потом скину
 <<ADDRESS:Садовая д.5 кв.12>> жду
-дом <<ADDRESS:12 корпус 3 квартира 45>> на Ленинградке
+<<ADDRESS:дом 12 корпус 3 квартира 45>> на Ленинградке
 координаты <<COORDINATES:55.7§§§§, 37.6§§§§>> там машина застряла
 точка сбора <<COORDINATES:59.93§§§§ 30.31§§§§>>
 пароль от вайфая <<PASSWORD:kotleta2019>>
@@ -77,7 +78,7 @@ RU = """
 парольчик: <<PASSWORD:vanya1987>>
 пароль на архив «<<PASSWORD:отпуск2023>>»
 пороль <<PASSWORD:qazwsx12>>
-зайди в мой акк логин ded_pihto пароль <<PASSWORD:neskazhu55>>
+зайди в мой акк логин <<USERNAME:ded_pihto>> пароль <<PASSWORD:neskazhu55>>
 пароль от госуслуг поменял на <<PASSWORD:Gosusl#98>>
 пин карты <<PIN:§§§§>> сними 5к
 пинкод симки <<PIN:§§§§>>
@@ -98,7 +99,7 @@ RU = """
 {JWT} токен протух?
 гитхаб токен {GITHUB}
 заходи в группу <<TG_INVITE:https://t.me/+Ab§dEfGh§jKlMn§p>>
-чат дома t.me/joinchat/<<TG_INVITE:AAAAAE§fghIjklMn§p>>
+чат дома <<TG_INVITE:t.me/joinchat/AAAAAE§fghIjklMn§p>>
 ссылка на сброс <<URL:https://site.ru/reset?token=a§b§c§d§e§f§a§b§c§>>
 база тут <<URL:postgres://admin:s§cretq§@10.0.§.§:5432/prod>>
 сервак <<IP:185.§§.10§.§§>> зайди посмотри
@@ -109,7 +110,6 @@ RU = """
 ник в стиме <<USERNAME:NagibatoR_§§>>
 номер заказа <<DOCUMENT:§§§§§§§§-§§§§>> спроси на озоне
 договор № <<DOCUMENT:17/§§§§-А>> от вчера
-трек <<DOCUMENT:RA§§§§§§§§§RU>>
 полис омс <<DOCUMENT:77§§ §§§§ §§§§ §§§§>>
 др <<BIRTH:14.07.199§>> у меня запиши для анкеты
 дата рождения <<BIRTH:3 марта 198§>>
@@ -175,7 +175,7 @@ IBAN {IBAN_UA} фоп
 відділення 12 нової пошти, а живу на <<ADDRESS:Полярній 8д>>
 приїжджай на <<ADDRESS:провулок Ковальський 5>>
 мій дім <<ADDRESS:бульвар Шевченка 33, під'їзд 2, 4 поверх>>
-під'їзд <<ADDRESS:3 поверх 7 кв 81>>
+<<ADDRESS:під'їзд 3 поверх 7 кв 81>>
 <<ADDRESS:Хрещатик 1>> о сьомій
 адреса бабусі: <<ADDRESS:с. Мотовилівка, вул. Лісова 3>>
 індекс <<ADDRESS:0§§§§>>
@@ -183,7 +183,7 @@ IBAN {IBAN_UA} фоп
 ось точка <<COORDINATES:49.83§§§§,24.02§§§§>> тут чекаю
 пароль від вайфаю <<PASSWORD:vareniki22>>
 пароль <<PASSWORD:Slava1991!>> не згуби
-логін oksana, пароль <<PASSWORD:kalyna_05>>
+логін <<USERNAME:oksana>>, пароль <<PASSWORD:kalyna_05>>
 пароль до ноута <<PASSWORD:12qwaszx>>
 пароль такий <<PASSWORD:Dn1pr0!>>
 зміни пароль, бо зараз <<PASSWORD:borshch123>>
@@ -214,7 +214,6 @@ IBAN {IBAN_UA} фоп
 мій нік <<USERNAME:@olenka_ua>>
 інста <<USERNAME:maks.photo_>> глянь
 тг <<USERNAME:@b0rysko>> пиши
-ттн <<DOCUMENT:204500§§§§§§§§>> забери посилку
 номер замовлення <<DOCUMENT:UA-§§§§§§>>
 договір <<DOCUMENT:№ 45-§§/24>> підписав
 дата народження <<BIRTH:12.04.199§>>
@@ -326,7 +325,6 @@ my insta is <<USERNAME:sun.chaser_§§>>
 snap: <<USERNAME:coolcat_§§>>
 order number <<DOCUMENT:11§-§§§§§§§-§§§§§§§>>
 booking ref <<DOCUMENT:QX§RT§>>
-tracking 1Z<<DOCUMENT:§§§A§§§§§§§§§§§>>
 policy number <<DOCUMENT:HO-§§§§§§§>>
 dob <<BIRTH:07/14/199§>>
 i was born on <<BIRTH:March 3, 198§>>
@@ -340,6 +338,7 @@ dr <<PERSON:Emily Nguyen>> said no
 """
 
 CLEAN_RU = """
+трек RA212292530RU
 скинь 1500 на обед потом отдам
 билеты по 3 200 взяли
 встретимся в 18:45 у входа
@@ -477,7 +476,6 @@ localhost:3000 не открывается
 логин забыл
 инста не грузит
 мой день рождения скоро
-др 14 марта празднуем
 сижу на 3 паре
 312 аудитория
 группа 4012
@@ -488,6 +486,7 @@ localhost:3000 не открывается
 """
 
 CLEAN_UK = """
+ттн 20450093811746 забери посилку
 скинь 500 до зарплати
 купив за 12 500 грн
 о 18:30 біля метро
@@ -604,6 +603,7 @@ localhost:8000
 """
 
 CLEAN_EN = """
+tracking 1Z814A06520978034
 lend me 50 til friday
 its 1,299.99 on sale
 meet at 6:45

@@ -5,13 +5,19 @@ from collections.abc import Callable
 from random import Random
 
 from harvest.redact.bench import making as m
+from harvest.redact.words import words
 
 _HEADS = ("4276", "4149", "5536", "5168", "2200", "2202", "4441", "5375", "3775")
 _GAPS = (" ", "-", "", "", " ", "\u00a0", "  ", ".")
-_WORDS = """
-abandon beach canvas damp eager fabric galaxy habit icon jacket kangaroo lemon magnet napkin object pencil quiz rabbit
-salmon tackle unfold vacuum wagon yard zebra arrow basket cactus dolphin emerge fiber ginger hollow insect jungle
-""".split()
+_WORDS = sorted(
+    words(
+        """
+    abandon beach canvas damp eager fabric galaxy habit icon jacket kangaroo lemon magnet napkin object pencil quiz
+    rabbit salmon tackle unfold vacuum wagon yard zebra arrow basket cactus dolphin emerge fiber ginger hollow
+    insect jungle
+        """
+    )
+)
 
 
 def _card(r: Random) -> str:

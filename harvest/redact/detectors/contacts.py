@@ -56,6 +56,13 @@ _NOT_PEOPLE = (
     r"|todo|author|since|throws|version|types|babel|angular|vue|latest|pytest|home)(?!\w))"
 )
 
+_ROLES = words(
+    """
+    admin administrator root user wifi yes no https http test tester guest demo operator manager office support info
+    postgres mysql oracle ubuntu pi sa default superuser superadmin dev student login client
+    """
+)
+
 DETECTORS = (
     Detector(
         name="phone",
@@ -215,9 +222,7 @@ DETECTORS = (
             |(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#
             [0-9]{4})?)(?![\w@]|\.[a-z])"""
         ),
-        valid=lambda value: (
-            value.lower() not in {"admin", "root", "user", "wifi", "yes", "no", "https", "http", "test", "guest"}
-        ),
+        valid=lambda value: value.lower() not in _ROLES,
         cues=(
             "ник",
             "нік",

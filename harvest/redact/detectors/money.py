@@ -8,7 +8,7 @@ from harvest.redact.checks import digits_of, iban_length, is_base58check, is_car
 from harvest.redact.detector import Detector, compiled
 from harvest.redact.words import words
 
-_CARD_RUN = re.compile(r"(?<![\w+])(?:[0-9][ \t\n.\-]{0,3}){12,25}[0-9](?!\w)")
+_CARD_RUN = re.compile(r"(?<![\w+])(?:[0-9][ \t\n.\-_/|]{0,3}){12,25}[0-9](?!\w)")
 _CARD_CUE = re.compile(
     r"(?<!\w)(?:карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card|visa|виз[аы]|віз[аи]"
     r"|mastercard|мир|мастеркард|maestro"
@@ -47,10 +47,10 @@ def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
             written = text[start + groups[first][0] : start + groups[last - 1][1]]
             if is_card(written) and _card_groups([end - begin for begin, end in groups[first:last]]):
                 return start + groups[first][0], start + groups[last - 1][1]
-    by_four = re.match(r"(?:[0-9]{4}[ \t\n.\-]{0,3}){4}(?![0-9])", text[start:end])
+    by_four = re.match(r"(?:[0-9]{4}[ \t\n.\-_/|]{0,3}){4}(?![0-9])", text[start:end])
     grouped = all(last - first == 4 for first, last in groups[:4]) and text[start] in "2456"
     if by_four and (_CARD_CUE.search(before) or grouped):
-        return start, start + len(by_four[0].rstrip())
+        return start, start + len(by_four[0].rstrip(" \t\n.-_/|"))
     return None
 
 
@@ -76,8 +76,7 @@ _HALF = re.compile(
     r"\-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
     r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
     r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?"
-    r"|(?:за|о)канчивается[ ]на[ ]|ending(?:[ "
-    r"]in)?[ ])(?P<tail>[0-9]{4})"
+    r"|(?:за|о)канчивается[ ]на[ ]|закінчується[ ]на[ ]|(?:ending|ends)(?:[ ](?:in|with|on))?[ ])(?P<tail>[0-9]{4})"
     r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири"
     r"|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
     re.IGNORECASE,
@@ -198,9 +197,9 @@ _SEED_WORD = re.compile(r"(?:[0-9]{1,2}[.)][ ]?)?(?P<word>[a-z]{3,8})")
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that talk about the phrase, or are said after it, are not of it."""
     words = list(re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
-    while len(words) > 12 and words[0][0] in _SEED_TALK:
+    while len(words) > 12 and len(words) not in _SEED_LENGTHS and words[0][0] in _SEED_TALK:
         words = words[1:]
-    while len(words) > 12 and words[-1][0] in _SEED_TALK:
+    while len(words) > 12 and len(words) not in _SEED_LENGTHS and words[-1][0] in _SEED_TALK:
         words = words[:-1]
     return start + words[0].start(), start + words[-1].end()
 
@@ -208,9 +207,10 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
 _SEED_TALK = words(
     """
     seed phrase wallet words word recovery mnemonic backup hey here pls please thanks thx its ledger metamask
-    secret
+    secret keep save dont lose never tell write down
     """
 )
+_SEED_LENGTHS = (12, 15, 18, 21, 24)
 
 DETECTORS = (
     Detector(

@@ -163,7 +163,8 @@ DETECTORS = (
             rf"|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset"
             rf"|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share"
             rf"|auth|onetime|secret"
-            rf"|pay)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])"
+            rf"|pay|restor|renew|unlock|token|webhook|accept|register|signup|sso|oauth|session|guest|unlock"
+            rf"|access|deploy|restricted|private)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])"
             rf"(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
         ),
         signs="/",
@@ -174,6 +175,20 @@ DETECTORS = (
             "вот <<https://app.example.com/invite/aB3dE5fG7h>>",
         ),
         counter_examples=("https://example.com/login", "https://example.com/blog/2024/how-to-share"),
+    ),
+    Detector(
+        name="web hook",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])(?:https?://)?(?:hooks\.slack\.com/(?:services|workflows)/|(?:[a-z]{{2,8}}\.)?discord(?:app)?\.com"
+            rf"/api/webhooks/|api\.telegram\.org/bot|(?:[\w-]{{1,60}}\.)?webhook\.office\.com/|maker\.ifttt\.com/trigger/"
+            rf"|hooks\.zapier\.com/hooks/|webhook\.site/){_URL}{{8,300}}(?<![.,!?)])"
+        ),
+        signs="/",
+        sureness=0.95,
+        examples=("хук <<https://hooks.slack.com/services/" + "T00B8C0D8/B51X2Y3Z9/aBcD1fGhIjKlMnOp>>",),
+        counter_examples=("https://hooks.slack.com", "https://discord.com/developers"),
     ),
     Detector(
         name="shared document",

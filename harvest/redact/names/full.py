@@ -63,6 +63,11 @@ _NOT_SURNAMES = words(
     привіт будь ласка вибач також якщо тільки зараз вчора сьогодні ответил ответила прав права готов готова
     здоров здорова должен должна рад рада знаком похож дома домов блин конец грузин причин огурцов братан пацан
     стакан экран план
+    врач учитель учительница преподаватель преподавательница воспитатель воспитательница водитель водій вчитель
+    вчителька викладач викладачка лікар лікарка медсестра терапевт стоматолог хирург педиатр юрист адвокат нотариус
+    бухгалтер директор менеджер мастер майстер сосед соседка сусід сусідка начальник начальница кадровичка тренер
+    риелтор ріелтор курьер кур'єр психолог логопед репетитор декан куратор коллега колега клиент клієнт получатель
+    отримувач отправитель заказчик хозяин хозяйка продавец контакт специалист
     """
 )
 _ENGLISH_STOP = words(
@@ -84,6 +89,9 @@ _INITIALS = re.compile(
     r"]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
 )
 _MIDDLE = re.compile(r"(?<!\w)[A-Z][a-z]{2,15}[ ][A-Z]\.[ ][A-Z][a-z]{2,15}(?!\w)")
+_CYRILLIC_MIDDLE = re.compile(
+    r"(?<!\w)(?P<first>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})[ ][А-ЯІЇЄҐ]\.[ ]?(?P<last>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})(?!\w)"
+)
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name "
     r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
@@ -111,6 +119,11 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
     if "." in text:
         yield from (match.span() for match in _INITIALS.finditer(text))
         yield from (match.span() for match in _MIDDLE.finditer(text))
+        yield from (
+            match.span()
+            for match in _CYRILLIC_MIDDLE.finditer(text)
+            if match["first"].lower() in first_names() and match["last"].lower() not in _NOT_SURNAMES
+        )
         yield from (match.span("v") for match in _TITLED.finditer(text))
     runs = list(_CAPITALS.finditer(text))
     if runs:
