@@ -39,6 +39,7 @@ epochs = {epochs}
 learning_rate = 2e-3
 batch_tokens = 512
 max_tokens = 512
+dropout = 0
 evaluations_per_epoch = 1
 
 [userbot]
