@@ -2,6 +2,7 @@
 
 Each page is stored with its cursor before the next one counts, so a pull that is stopped anywhere goes on from there.
 Then the last days below that are read once more: what was edited is taken anew, what was taken back is forgotten.
+One dialog at a time: the pace holds for the account, so that it alone decides how fast several would go together.
 """
 
 from collections.abc import Awaitable, Callable, Iterable

@@ -114,7 +114,7 @@ def _charts(facts: Facts, habits: Habits, max_tokens: int) -> Iterator[str]:
     yield _chart(
         "Length of conversations",
         lengths,
-        f"tokens, at some {CHARS_PER_TOKEN} characters each; training's windows of {max_tokens:,} end in the marked bar",
+        f"tokens, at some {CHARS_PER_TOKEN} characters; training's windows of {max_tokens:,} end in the marked bar",
     )
     yield _counted("Languages of your bubbles", facts.languages, "told by their letters alone")
     yield _counted("Conversations left out", facts.manifest.dropped, "they teach nothing, or nothing new")
