@@ -16,6 +16,7 @@ from harvest.redact.bench import (
     heldout,
     heldout_values,
     unseen,
+    unseen_again,
     unseen_values,
 )
 
@@ -46,6 +47,7 @@ PARTS = {
     "dev most": (dev_most, heldout_values.makers),
     "fresh": (fresh, heldout_values.makers),
     "unseen": (unseen, unseen_values.makers),
+    "unseen again": (unseen_again, unseen_values.makers),
 }
 
 
