@@ -11,29 +11,12 @@ from pathlib import Path
 from types import TracebackType
 
 from harvest.archive_rows import MESSAGE_COLUMNS, PEER_COLUMNS, message_row, peer_row, to_message, to_peer
+from harvest.archive_schema import prepare, trouble
 from harvest.datadir import refuse_loose_modes
 from harvest.errors import UserError
 from harvest.messages import Message, Peer
 
 LARGEST_ID = 2**63 - 1
-SCHEMA_VERSION = 1
-SCHEMA = """
-CREATE TABLE peers(
-    id INTEGER PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, username TEXT NOT NULL,
-    phone TEXT NOT NULL, access_hash INTEGER NOT NULL, is_self INTEGER NOT NULL, is_bot INTEGER NOT NULL,
-    is_deleted INTEGER NOT NULL, is_contact INTEGER NOT NULL, is_support INTEGER NOT NULL
-) STRICT;
-CREATE TABLE messages(
-    chat_id INTEGER NOT NULL, id INTEGER NOT NULL, sent_at REAL NOT NULL, is_out INTEGER NOT NULL,
-    text TEXT NOT NULL, entities TEXT, media TEXT, emoji TEXT, duration_s INTEGER, reply_to INTEGER,
-    edited_at REAL, is_borrowed INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE cursors(chat_id INTEGER PRIMARY KEY, last_id INTEGER NOT NULL) STRICT;
-CREATE TABLE datasets(hash TEXT NOT NULL, chat_id INTEGER NOT NULL, PRIMARY KEY(hash, chat_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE clone_written(
-    chat_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(chat_id, id)
-) STRICT, WITHOUT ROWID;
-"""
 # The newest edit wins; what was seen to be borrowed stays so: exports name fewer of the bots that posted for somebody.
 PUT_MESSAGE = f"""
 INSERT INTO messages({MESSAGE_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -70,10 +53,13 @@ class Archive:
         refuse_loose_modes(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=30)
         try:
-            _prepare(connection, path)
+            prepare(connection, path)
+        except UserError:
+            connection.close()
+            raise
         except sqlite3.DatabaseError as error:
             connection.close()
-            raise UserError(f"{path}: {_trouble(error)}") from error
+            raise UserError(f"{path}: {trouble(error)}") from error
         return cls(connection, path)
 
     def __enter__(self) -> "Archive":
@@ -94,7 +80,7 @@ class Archive:
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             self._roll_back()
-            raise UserError(f"{self.path}: {_trouble(error)}") from error
+            raise UserError(f"{self.path}: {trouble(error)}") from error
         except BaseException:
             self._roll_back()
             raise
@@ -169,7 +155,7 @@ class Archive:
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError as error:
-            raise UserError(f"{self.path}: {_trouble(error)}") from error
+            raise UserError(f"{self.path}: {trouble(error)}") from error
 
     def cursor(self, chat_id: int) -> int:
         """The last message id that a pull has taken of this chat, 0 before the first."""
@@ -240,27 +226,3 @@ class Archive:
     def clone_written(self, chat_id: int) -> frozenset[int]:
         rows = self._db.execute("SELECT id FROM clone_written WHERE chat_id = ?", (chat_id,))
         return frozenset(row[0] for row in rows)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    # A power cut may undo the last commits, never half of one: a page and its cursor go together and are asked again.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise UserError(f"{path}: made by a newer understudy (archive version {version}). Update this one.")
-    if version == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-
-
-def _trouble(error: sqlite3.DatabaseError) -> str:
-    known = {
-        "SQLITE_FULL": "the disk is full. What was stored before is safe; make room and run the same command again.",
-        "SQLITE_BUSY": "another harvest is writing to it. Wait for it, then run the same command again.",
-        "SQLITE_NOTADB": "this is no archive. Move it away; the next pull or import makes a new one.",
-        "SQLITE_CORRUPT": "the file is damaged. Move it away, then pull and import again.",
-        "SQLITE_IOERR": "the disk would not take it. What was stored before is safe; check the disk, run it again.",
-        "SQLITE_READONLY": "it cannot be written. Check the file's owner and the disk.",
-    }
-    name = getattr(error, "sqlite_errorname", "")
-    return next((line for key, line in known.items() if name.startswith(key)), f"SQLite gave up ({name or 'no name'}).")

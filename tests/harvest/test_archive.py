@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from harvest.archive import Archive
+from harvest.archive_schema import SCHEMA_VERSION
 from harvest.errors import ConfigError, UserError
 from harvest.messages import Entity, Media, Peer
 from tests.harvest.said import ANN, BOB, from_ann, from_owner
@@ -84,6 +85,33 @@ def test_an_archive_from_the_future_is_refused(data, archive):
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(UserError, match="newer understudy"):
         Archive.open(data.archive)
+
+
+@pytest.mark.parametrize("had_datasets", [False, True])
+def test_an_archive_of_the_first_version_is_brought_up_to_date(data, archive, had_datasets):
+    """Two schemas were called version 1; both open, keep what they hold, and can be built from and forgotten in."""
+    archive.put_page(ANN, [from_ann(1, "kept")], last_id=1)
+    archive.close()
+    with sqlite3.connect(data.archive) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        if not had_datasets:
+            connection.execute("DROP TABLE datasets")
+    for _ in range(2):
+        with Archive.open(data.archive) as opened:
+            opened.put_dataset("hash", [ANN])
+            assert (opened.counts(), opened.cursor(ANN), opened.datasets_without(ANN)) == ({ANN: 1}, 1, set())
+    with sqlite3.connect(data.archive) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_another_programs_database_is_left_as_it_is(data):
+    data.archive.touch(mode=0o600)
+    with sqlite3.connect(data.archive) as connection:
+        connection.execute("CREATE TABLE notes(words TEXT)")
+    with pytest.raises(UserError, match=r"archive\.sqlite: this is no archive"):
+        Archive.open(data.archive)
+    with sqlite3.connect(data.archive) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("notes",)]
 
 
 def test_a_full_disk_loses_nothing_already_stored(archive):
