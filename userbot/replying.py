@@ -30,6 +30,7 @@ from userbot.wire import History, Wire
 
 RESEND_WITHIN_S = 30 * 60.0  # how long Telegram is trusted to remember a random_id (seen: 72 min; undocumented)
 RETRY_S = 30.0
+UNTOLD = "whether a bubble arrived cannot be told any more; it is not sent again"
 LOOK_BACK = 10  # messages read again before each bubble
 
 Result = TypeVar("Result")
@@ -74,6 +75,8 @@ class Replier:
         """Raises MovedOn, Silence, NotNow or ModelFailed, and what Telethon and the network raise."""
         walk = _Walk(self, peer, chat, moved_on)
         bubbles = self.ledger.outgoing(chat.chat_id, chat.epoch) or await walk.write()
+        if any(bubble.state is Sending.UNKNOWN for bubble in bubbles):
+            raise Silence(UNTOLD)
         await walk.read()
         for number, bubble in enumerate(b for b in bubbles if b.state in (Sending.PLANNED, Sending.IN_FLIGHT)):
             await walk.type(bubble.text, pause_s=pacing.GAP_S if number else pacing.READING_S)
@@ -198,7 +201,7 @@ class _Walk:
             return True
         if bubble.sent_at is not None and now - bubble.sent_at > RESEND_WITHIN_S:
             self.by.ledger.settle(bubble.id, Sending.UNKNOWN)
-            raise Silence("whether a bubble arrived cannot be told any more; it is not sent again")
+            raise Silence(UNTOLD)
         return False
 
     async def _request(self, bubble: Outgoing) -> int | None:

@@ -223,6 +223,23 @@ async def test_a_send_whose_answer_is_lost_is_not_sent_twice(house):
         assert bubble.state is Sending.SENT
 
 
+async def test_what_is_in_doubt_for_too_long_is_never_sent_again(house):
+    """Half an hour after a send that may have arrived, its random_id is not trusted any more: the owner decides."""
+    house.writer.drafts = [said("did it arrive?")]
+    hold = house.server.hold(SEND, when="before")
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.let_it_be_due(daemon)
+        await asyncio.wait_for(hold.reached.wait(), 15)
+    house.clock.jumped_s += 31 * 60
+    async with house.daemon() as daemon:
+        await house.idle(daemon)
+        assert len(house.server.calls_of(SEND)) == 1
+        chat = daemon.ledger.chat(house.ann.id)
+        assert "not sent again" in chat.reason
+        assert daemon.ledger.outgoing(house.ann.id, chat.epoch)[0].state is Sending.UNKNOWN
+
+
 async def test_a_flood_wait_postpones_the_reply(house):
     """Told to wait, the daemon waits: nothing is dropped, and the same bubble goes out later."""
     house.writer.drafts = [said("patience")]
