@@ -81,8 +81,7 @@ def is_ssn(value: str) -> bool:
 
 
 def is_snils(value: str) -> bool:
-    from stdnum.ru import inn  # noqa: F401  (the package has INN; the pension number's check is ours)
-
+    """python-stdnum has no check of the Russian pension number, so this one is ours."""
     digits = digits_of(value)
     if len(digits) != 11:
         return False

@@ -11,13 +11,14 @@ from harvest.redact.findings import PLACEHOLDER, Span
 from harvest.redact.view import view
 
 KEYCAP = "\ufe0f\u20e3"  # what follows a digit in a keycap emoji
-SIGNS = frozenset("@/:=.-\\")  # all that detectors ask for
+SIGNS = frozenset("@/:=.-\\([{<")  # all that detectors ask for
 ROUNDS = 4  # one finding can lay the next bare; more rounds than this find nothing in practice
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
 _CAPITAL = r"[A-ZА-ЯІЇЄҐ]"
 _SIGN = re.compile(  # a digit, an address, initials, two capitals in a row: what calls for a closer look
-    rf"[0-9\uff10-\uff19@/\uff20]|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}"
+    rf"[0-9\uff10-\uff19@/\uff20]|[(\[{{<][ ]?(?:at|эт|ет)[ ]?[)\]}}>]"
+    rf"|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}"
     rf"|[a-zа-яіїєґё'’]{{1,20}}[ ]{_CAPITAL}[a-zа-яіїєґё.])"
 )
 

@@ -14,7 +14,7 @@ CLAIM_REACH = 90  # characters before a cue in which the value it explains may s
 WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
     r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд"
-    r"|пасв[оа]рд\w{0,2}|парольчик\w?|пороль|пароьл|пароли"
+    r"|пасв[оа]рд\w{0,2}|парольчик\w?|парль|паоль|праоль|парол|пороль|пароьл|пароли"
     r"|pass?word[sz]?|passwrd|ps?ssw(?:or|r)d|passowrd|p-?word"
     r"|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ "
     r"]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
@@ -222,9 +222,14 @@ _MORE = re.compile(
 )
 _EXPLAINED = re.compile(  # `... is the wifi ` before the cue: what it is the password of
     r"(?<=\s)(?:is|was|это|це|-)[ ](?:(?:the|my|our|your|her|his|мой|наш|твой|мій)[ ])?"
-    r""
     r"(?:(?!worst|best|most|same|only|first|wrong|common|stupid|плохой|худший|самый|дурацкий|найгірший)"
     r"[^\W\d_]{1,9}[’'-]?[^\W\d_]{1,9}[ ]){1,2}$",
+    re.IGNORECASE,
+)
+_USED = re.compile(  # `use Guest2024 for the wifi ` before the cue
+    r"(?<!\w)(?:use|try|set|put|type|enter|вводи|введи|юзай|поставь|поставил\w?|возьми|пиши|став|використай|спробуй"
+    r"|попробуй)[ ](?P<v>[^\s\ufdd0]{4,40})[ ](?:as|for|в[ ]качестве|как|як|для)[ ](?:(?:the|a|my|our)[ ])?"
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}$",
     re.IGNORECASE,
 )
 _CLAIM = words("это is це то вот ось the my мой наш мій твой your новый новий was our - -- (")
@@ -235,6 +240,10 @@ def _before(text: str, at: int) -> tuple[int, int] | None:
     start = max(0, at - CLAIM_REACH)
     tokens = list(_TOKEN.finditer(text, start, at))
     claims = 0
+    if used := _USED.search(text, start, at):
+        begin, end = _bare(text, *used.span("v"))
+        fits = looks_secret(text[begin:end]) and re.search(r"[0-9]", text[begin:end]) is not None
+        return (begin, end) if fits else None
     explained = _EXPLAINED.search(text, start, at)
     while tokens and (tokens[-1][0].lower() in _CLAIM or (explained and tokens[-1].start() >= explained.start())):
         tokens.pop()

@@ -1,4 +1,8 @@
-"""The last part's sentences: written after all tuning and measured once. Never to be tuned on."""
+"""Sentences written after the detectors had been tuned on all the parts before them.
+
+First measured on 22 November 2026: 4.2 % of structured values left by half or more, 3.9 % whole, none of the clean
+messages changed. They were looked at after that and detectors were mended by them: what they measure now flatters.
+"""
 
 RU = """
 ну ты и потеряшка, мой номер всё тот же {PHONE}

@@ -1,4 +1,8 @@
-"""The held-out part's sentences. Written before any detector was tuned; detectors are not to be tuned on them.
+"""The held-out part's sentences, written before any detector was tuned.
+
+First measured on 22 November 2026: 2.9 % of structured values left by half or more, 4.4 % of all values whole, 2.1 % of
+clean messages changed. Its misses were looked at later and detectors were mended by them: what it measures now
+flatters.
 
 `{PHONE}` stands for a value that has to go. A clean line has none, and must come out as it went in.
 """

@@ -143,7 +143,7 @@ UK = """
 скинь на моно {CARD} дякую
 {CARD_GAPS} це картка сестри
 донат сюди 👉 {CARD}
-картка {CARD} термін <<EXPIRY:0§/2§>> цвв <<CVV:§§§>>
+картка {CARD} термін <<EXPIRY:07/2§>> цвв <<CVV:§§§>>
 cvv <<CVV:§§§>> тільки нікому
 останні цифри картки <<CARD:§§§§>>
 IBAN {IBAN_UA} фоп
@@ -244,7 +244,7 @@ its <<EMAIL:sk8erboi§§ at yahoo dot com>>
 <<EMAIL:mary_k(at)proton(dot)me>> use that one
 send it to <<EMAIL:ops@my-startup.io>> asap
 my email's <<EMAIL:TomHardy_1@Outlook.com>>
-here's my visa {CARD} exp <<EXPIRY:0§/2§>> cvv <<CVV:§§§>>
+here's my visa {CARD} exp <<EXPIRY:07/2§>> cvv <<CVV:§§§>>
 mastercard {CARD}
 use my card {CARD} zip <<ADDRESS:9§§§§>>
 card number {CARD_GAPS}

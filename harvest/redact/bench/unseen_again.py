@@ -2,7 +2,8 @@
 
 Written like those of `unseen`. First measured on 22 November 2026, before any detector had met them: 7.94 % of
 structured values left by half or more, 7.11 % of all values whole, 1.25 % of clean messages changed, 0.52 % of other
-text harmed. Looked at and tuned on since.
+text harmed. Looked at and tuned on since, and seven labels mended (impossible months,
+values cut short).
 """
 
 RU = """
@@ -12,7 +13,7 @@ RU = """
 перекинь по сбп, телефон <<PHONE:+7 9§§ §§§§§§§>>
 <<PHONE:+375 29 §§§-§§-§§>> минский номер
 казахстанский <<PHONE:+7 701 §§§ §§ §§>>
-номер бати 8<<PHONE:9§§§§§§§§§>>
+номер бати <<PHONE:89§§§§§§§§§>>
 есть вопросы? <<PHONE:8 800 §§§ §§ §§>>
 ответь на <<EMAIL:info.lapa§§@list.ru>> и в копию <<EMAIL:boss@romashka.рф>>
 е-мейл <<EMAIL:svetlana_1§@rambler.ru>>
@@ -25,7 +26,7 @@ RU = """
 чувак вот {CARD} тиньк
 {CARD} - карта для возврата
 номер {CARD_GAPS} тинькофф
-на карте написано {CARD} <<EXPIRY:0§/2§>> <<CVV:§§§>>
+на карте написано {CARD} <<EXPIRY:05/2§>> <<CVV:§§§>>
 срок до <<EXPIRY:08/27>>, три цифры <<CVV:§§§>>
 счет получателя <<ACCOUNT:42301810§§§§§§§§§§§§>>
 к/с <<ACCOUNT:30101810§§§§§§§§§§§§>>
@@ -54,7 +55,7 @@ RU = """
 <<ADDRESS:620014, Екатеринбург, ул. Вайнера, 10, кв. 5>>
 снял хату <<ADDRESS:ул. 8 Марта 51>>
 дача: <<ADDRESS:СНТ Ромашка, участок 45>>
-улица <<ADDRESS:Фрунзе, дом 3, квартира 18>> код потом
+<<ADDRESS:улица Фрунзе, дом 3, квартира 18>> код потом
 гео <<COORDINATES:56.8§§§§§, 60.6§§§§§>>
 пароль от компа <<PASSWORD:Matroskin9>>
 парль <<PASSWORD:zima_2020>>
@@ -64,11 +65,11 @@ RU = """
 короче пароль <<PASSWORD:privetkakdela1>>
 мой пароль от стима был <<PASSWORD:dotaforever5>>
 запомни: <<PASSWORD:Kukuruza!7>> это пароль от ноута
-пароль от роутера admin<<PASSWORD:§§§§>>
+пароль от роутера <<PASSWORD:admin§§§§>>
 пароль для зума <<PASSWORD:§§§§§§>>
 пинкод <<PIN:§§§§>>, никому
 пин на айпаде <<PIN:§§§§§§>>
-код на двери <<CODE:§§§§>>в
+код на двери <<CODE:§§§§в>>
 домофон <<CODE:§§к§§§§>> ключик
 код двери в подъезд <<CODE:к§§§§>>
 шлагбаум код <<CODE:§§§§>>
@@ -183,7 +184,7 @@ reach me <<EMAIL:kim [at] tuta [dot] io>>
 <<EMAIL:first.last@uni.edu>> is my school one
 pay with {CARD} please
 amex? no visa {CARD}
-card: {CARD_GAPS}, <<EXPIRY:1§/2§>> cvv <<CVV:§§§>>
+card: {CARD_GAPS}, <<EXPIRY:11/2§>> cvv <<CVV:§§§>>
 {CARD} exp <<EXPIRY:06/26>>
 cvv's <<CVV:§§§>>
 my iban {IBAN_DE} bic later
@@ -222,7 +223,7 @@ code to get in is <<CODE:§§§§>>
 building code <<CODE:§§§§>>
 Your Uber code is <<CODE:§§§§>>
 the code they sent is <<CODE:§§§§§§>>
-G-<<CODE:§§§§§§>> is your Google code
+<<CODE:G-§§§§§§>> is your Google code
 otp: <<CODE:§§§§§§>>
 use code <<CODE:§§§§§§>> to verify
 secret key {STRIPE}

@@ -1,14 +1,12 @@
 """The table of detectors, by what they protect. A new one goes into the module of its kind, with its examples."""
 
 from harvest.redact.detector import Detector
-from harvest.redact.detectors import contacts, documents, money, network, people, places, secrets
+from harvest.redact.detectors.contacts import DETECTORS as CONTACTS
+from harvest.redact.detectors.documents import DETECTORS as DOCUMENTS
+from harvest.redact.detectors.money import DETECTORS as MONEY
+from harvest.redact.detectors.network import DETECTORS as NETWORK
+from harvest.redact.detectors.people import DETECTORS as PEOPLE
+from harvest.redact.detectors.places import DETECTORS as PLACES
+from harvest.redact.detectors.secrets import DETECTORS as SECRETS
 
-TABLE: tuple[Detector, ...] = (
-    *contacts.DETECTORS,
-    *money.DETECTORS,
-    *documents.DETECTORS,
-    *secrets.DETECTORS,
-    *places.DETECTORS,
-    *network.DETECTORS,
-    *people.DETECTORS,
-)
+TABLE: tuple[Detector, ...] = (*CONTACTS, *MONEY, *DOCUMENTS, *SECRETS, *PLACES, *NETWORK, *PEOPLE)

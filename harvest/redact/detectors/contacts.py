@@ -170,6 +170,19 @@ DETECTORS = (
         counter_examples=("look at github dot com", "моя собака точка", "meet me at the station", "my dog is at home"),
     ),
     Detector(
+        name="e-mail with at in brackets",
+        kind="EMAIL",
+        languages="ru uk en",
+        find=compiled(
+            rf"""(?<![\w.@+-])[\w.+-]{{2,64}}[ ]?[(\[{{<][ ]?(?:at|эт|ет|собака|собачка|равлик)[ ]?[)\]}}>][ ]?
+            [\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{0,3}}\.{_ZONE}(?!\w)"""
+        ),
+        signs="([{<",
+        sureness=0.95,
+        examples=("имейл: <<fedya (at) proton.me>>", "<<kim[at]tuta.io>>"),
+        counter_examples=("list[at].info", "meet me (at home)"),
+    ),
+    Detector(
         name="e-mail said without a dot",
         kind="EMAIL",
         languages="ru uk",
@@ -217,8 +230,8 @@ DETECTORS = (
             |user|
             инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг
             |скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
-            (?:[ ](?:у[ ]меня|мой|моя|в[ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
-            (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_])
+            (?:[ ](?:у[ ]меня|мой|моя|[ву][ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
+            (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_\#])
             |(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#
             [0-9]{4})?)(?![\w@]|\.[a-z])"""
         ),

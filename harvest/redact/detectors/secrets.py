@@ -10,6 +10,9 @@ from harvest.redact.spoken_secrets import announced
 PASSWORD_CUES = (
     "pswd",
     "паро",
+    "парл",
+    "паол",
+    "прао",
     "поро",
     "пасс",
     "пас",
@@ -118,6 +121,30 @@ DETECTORS = (
         counter_examples=("wifi 5 / 6 ghz", "логин и пароль дам 12/05/2024"),
     ),
     Detector(
+        name="network's password, called the network",
+        kind="PASSWORD",
+        languages="ru uk en",
+        find=compiled(
+            r"""(?<!\w)(?:wi-?fi|вай[ -]?фа[йя])(?:[ ](?:is|это|такой|такий|теперь|тепер|now|дома|у|нас|the|our)){0,3}
+            [ ]{0,2}[:=\-]{0,2}[ ]{1,2}(?P<v>(?=[^\s]{6})
+            [^\W\d_]{3,20}[_!@\#$%&*-]?[^\W\d_]{0,12}[_!@\#$%&*-]?[0-9]{1,6}
+            [\w!@\#$%&*]{0,12})(?<![!])(?![\w.-]|[ ](?:мб|mb|ghz|ггц)|[ ]?[/|]
+            |[ ,]{1,3}(?:парол\w{0,2}|пасс?|pass\w{0,4}|pwd|pw|ключ)[ ]?[:=\-]?[ ](?:\ufdd0|[^\s]{0,30}[0-9_@\#$*]))"""
+        ),
+        cues=("wifi", "wi", "вайф", "вай"),
+        digits=1,
+        sureness=0.6,
+        examples=("вай фай <<internet777>>", "the wifi is <<GreenTea_55>>"),
+        counter_examples=(
+            "wifi 6e",
+            "вайфай 300мбит",
+            "wifi WPA2",
+            "wifi in room12",
+            "вайфай Tenda_5G / тот же",
+            "wifi Home_5G, pass: x1234",
+        ),
+    ),
+    Detector(
         name="answer to a security question",
         kind="PASSWORD",
         languages="ru uk en",
@@ -197,7 +224,8 @@ DETECTORS = (
             |локер\w?|ячейк\w|коморк\w
             |сигнализаци\w|сигналізаці\w|шлагбаум\w?|лифт\w?|code|door|gate|building|garage|safe|lock(?:box|er)?
             |alarm|apartment|entrance))(?!\w)
-            (?:[ ](?:code|код|теперь|тепер|now|такой|is|для|гостей|тут|набирай|жми|набери|press|у|нас|моего|моей
+            (?:[ ](?:code|код|теперь|тепер|now|такой|is|для|гостей|тут|в|подъезд\w?|під'їзд\w?
+            |набирай|жми|набери|press|у|нас|моего|моей
             |дома|квартиры)){0,4}
             [ ]{0,2}[:=\-]{0,2}[ ]?(?P<v>(?=[#*]{0,2}[A-Za-zА-Яа-я]?[0-9])[#*]?[0-9A-Za-zА-Яа-я#*]{2,12}(?:[ ]?
             [#*])?)(?![\w]|[:.][0-9])"""

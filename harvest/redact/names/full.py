@@ -67,7 +67,7 @@ _NOT_SURNAMES = words(
     вчителька викладач викладачка лікар лікарка медсестра терапевт стоматолог хирург педиатр юрист адвокат нотариус
     бухгалтер директор менеджер мастер майстер сосед соседка сусід сусідка начальник начальница кадровичка тренер
     риелтор ріелтор курьер кур'єр психолог логопед репетитор декан куратор коллега колега клиент клієнт получатель
-    отримувач отправитель заказчик хозяин хозяйка продавец контакт специалист
+    отримувач отправитель заказчик вторая третья великая мудрый друга велика хозяин хозяйка продавец контакт специалист
     """
 )
 _ENGLISH_STOP = words(
@@ -153,7 +153,7 @@ def _in_run(run: list[re.Match[str]], *, inside: bool) -> Iterator[tuple[int, in
     while at < len(run) - 1:
         words = [word[0] for word in run[at : at + 3]]
         length = _name_length(words) or (2 if inside and not at and _surname_first(words) else 0)
-        if " ".join(words[:length]).lower() in FAMOUS:
+        if {" ".join(words[:length]).lower(), " ".join(words[: length : length - 1 or 1]).lower()} & FAMOUS:
             length = 0
         if length:
             yield run[at].start(), run[at + length - 1].end()
