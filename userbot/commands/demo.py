@@ -18,12 +18,10 @@ def demo(
     import platformdirs
 
     from harvest.datadir import private_umask
-    from harvest.logs import log_to
     from harvest.settings import APP
     from userbot.demo.play import chat as talk
     from userbot.demo.play import play
 
     private_umask()
     folder = (data_dir or platformdirs.user_cache_path(APP, appauthor=False) / "demo").absolute()
-    log_to(folder.parent / "demo-logs", "demo", "INFO")
     asyncio.run(talk(folder) if chat else play(folder))

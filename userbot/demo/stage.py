@@ -15,6 +15,7 @@ from pathlib import Path
 from harvest.datadir import DataDir, written_whole
 from harvest.door import out
 from harvest.errors import UserError
+from harvest.logs import log_to
 from harvest.loopback import LoopbackServer
 from userbot.demo.story import Story, today, told
 
@@ -146,6 +147,7 @@ async def set_up(folder: Path, *, epochs: float, keep_clone: bool = False) -> St
     keep_clone: leave what an earlier demo trained there. Raises UserError if the folder is somebody else's.
     """
     _make_room(folder, keep_clone=keep_clone)
+    log_to(folder, "demo", "INFO")
     server = LoopbackServer()
     await server.start()
     stage = Stage(folder, server, told(server, today()))
