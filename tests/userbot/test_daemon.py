@@ -448,3 +448,14 @@ async def test_telegrams_brief_updates_are_understood(house):
         await until(lambda: len(house.sent(house.ann)) == 2)
         await house.idle(daemon)
         assert daemon.ledger.chat(house.ann.id).reason == "answered by the clone"
+
+
+async def test_a_client_that_gave_up_is_connected_again(house):
+    """Telethon stops trying after a while; the daemon goes on, and finds what it missed."""
+    async with house.daemon() as daemon:
+        await daemon.client.disconnect()
+        house.server.post(house.ann, house.owner, "while the line was down")
+        message_id = house.server.dialog(house.owner, house.ann)[-1].id
+        await until(lambda: daemon.ledger.chat(house.ann.id).heard_id == message_id)
+        house.let_it_be_due(daemon)
+        await until(lambda: house.sent(house.ann))
