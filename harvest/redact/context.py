@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from harvest.redact.checks import digits_of, is_card
 from harvest.redact.detector import STEM
 from harvest.redact.findings import Span
+from harvest.redact.phones import phones
 from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
 from harvest.redact.words import words
 
@@ -186,6 +188,9 @@ _MEANING = re.compile(
 def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
     """(which bubble, what of it has to go) for values whose announcement stands in another bubble."""
     taken: set[int] = set()
+    for at, span in _in_pieces(bubbles):
+        taken.add(at)
+        yield at, span
     for at, said in enumerate(bubbles):
         stems = {word[:STEM] for word in _WORD.findall(said.text[-200:].lower())}
         if _STEMS.isdisjoint(stems):
@@ -205,6 +210,39 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
             ):
                 taken.add(at - 1)
                 yield at - 1, _whole(bubbles[at - 1].text, kind)
+
+
+_PIECE = re.compile(r"\s{0,3}[+(]{0,2}[0-9][0-9 ()\-]{1,18}\s{0,3}")
+PIECES = 4  # bubbles that one number may be typed in
+
+
+def _in_pieces(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
+    """A card or a phone in bubbles of bare digits, one after another: together they pass Luhn or a numbering plan."""
+    start = 0
+    while start < len(bubbles) - 1:
+        end = start
+        while end < min(len(bubbles), start + PIECES) and _is_piece(bubbles[end], bubbles[start]):
+            end += 1
+        for last in range(end, start + 1, -1):
+            if kind := _together([said.text.strip() for said in bubbles[start:last]]):
+                yield from ((at, _whole(bubbles[at].text, kind)) for at in range(start, last))
+                start = last - 1
+                break
+        start += 1
+
+
+def _is_piece(said: Said, first: Said) -> bool:
+    return said.is_owner == first.is_owner and not said.has_secret and _PIECE.fullmatch(said.text) is not None
+
+
+def _together(pieces: Sequence[str]) -> str:
+    """The kind of what the pieces make, empty if they make nothing."""
+    digits = digits_of("".join(pieces))
+    if len(digits) == 16 and all(len(digits_of(piece)) % 4 == 0 for piece in pieces) and is_card(digits):
+        return "CARD"
+    joined = " ".join(pieces)
+    mobile = re.fullmatch(r"[78]9[0-9]{9}|380[0-9]{9}|0[3-9][0-9]{8}", digits) is not None
+    return "PHONE" if mobile and any(end - start == len(joined) for start, end in phones(joined)) else ""
 
 
 def _made_up(text: str) -> bool:

@@ -106,3 +106,33 @@ def test_learning_from_plain_words_harms_nobody():
     redactor = Redactor(RedactSettings(), known=KnownSecrets(bytes(32)))
     redactor.learn(talk("< пароль: sunshine", "< пин 2024"))
     assert redactor.text("sunshine in 2024").text == "sunshine in 2024"
+
+
+IN_PIECES = [
+    (("< 4111 1111", "< 1111 1111"), "[CARD_1]"),
+    (("< 4111", "< 1111", "< 1111", "< 1111"), "[CARD_1]"),
+    (("< 8916", "< 123 45 67"), "[PHONE_1]"),
+    (("> 067", "> 123 4567"), "[PHONE_1]"),
+]
+NOT_IN_PIECES = [
+    ("< 4111 1111", "> 1111 1111"),
+    ("< 4111 1111", "< 1111 1112"),
+    ("< 2020", "< 2021", "< 2022"),
+    ("< 10", "< 20", "< 30"),
+    ("< 1500", "< 2300 500"),
+]
+
+
+@pytest.mark.parametrize(("lines", "first"), IN_PIECES)
+def test_a_number_typed_in_pieces_goes_without_a_word_about_it(lines, first):
+    """Bubbles of bare digits by one side that make a card with its check digit, or a mobile's number."""
+    after = texts(Redactor(RedactSettings()).conversation(talk(*lines)).conversation)
+    assert after[0] == first
+    assert not any(char.isdigit() for text in after for char in text.split("_")[0])
+
+
+@pytest.mark.parametrize("lines", NOT_IN_PIECES)
+def test_numbers_that_make_nothing_together_stay(lines):
+    """Years, sums, two people's numbers."""
+    before = talk(*lines)
+    assert texts(Redactor(RedactSettings()).conversation(before).conversation) == texts(before)
