@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from harvest.exported import LARGEST_ID, RawMessage, decoded, message_of, user_id
+from harvest.exported import LARGEST_ID, RawMessage, decoded, message_of, sent_at, user_id
 from harvest.jsonwalk import CutShort, NotJson, Walker
 from harvest.messages import Message
 
@@ -175,7 +175,10 @@ class Export:
             self.owner_id = sender
         if not sender or (sender != chat.id and sender != self.owner_id):
             return None
-        return message_of(raw, chat.id, is_out=sender == self.owner_id)
+        message = message_of(raw, chat.id, is_out=sender == self.owner_id)
+        if message is None and raw.type == "message" and sent_at(raw) is None:
+            self.tally.unreadable += 1
+        return message
 
 
 _batch = msgspec.json.Decoder(list[RawMessage])

@@ -107,14 +107,14 @@ def _text(raw: bytes) -> str:
 
 def message_of(raw: RawMessage, chat_id: int, *, is_out: bool) -> Message | None:
     """None for what is nobody's words, what destroys itself, and what does not tell its time."""
-    sent_at = _seconds(raw.date_unixtime, raw.date)
-    if raw.type != "message" or raw.self_destruct_period_seconds is not UNSET or sent_at is None:
+    at = sent_at(raw)
+    if raw.type != "message" or raw.self_destruct_period_seconds is not UNSET or at is None:
         return None
     text, entities = _text_of(raw)
     return Message(
         chat_id,
         raw.id,
-        sent_at,
+        at,
         is_out,
         text,
         entities,
@@ -126,6 +126,11 @@ def message_of(raw: RawMessage, chat_id: int, *, is_out: bool) -> Message | None
         or raw.saved_from is not UNSET
         or raw.via_bot is not UNSET,
     )
+
+
+def sent_at(raw: RawMessage) -> float | None:
+    """UTC seconds; None without a time that can be one."""
+    return _seconds(raw.date_unixtime, raw.date)
 
 
 def _reply_to(raw: RawMessage) -> int | None:

@@ -32,6 +32,10 @@ NO_DIALOG = {
 HOW_TO_EXPORT = "In Telegram Desktop: Settings > Advanced > Export Telegram data, format JSON."
 
 
+class NotAnExport(UserError):
+    """The file is none of Telegram Desktop's. Others may be."""
+
+
 @dataclass(slots=True)
 class Imported:
     """What one file gave. taken: messages of each chat. refused: each other chat, and why."""
@@ -63,7 +67,7 @@ def import_file(
 ) -> Imported:
     """Read one export into the archive. went_to: told the file's offset now and then.
 
-    Raises UserError on a file that is no export, or another account's; what was stored before stays.
+    Raises NotAnExport on a file that is none, UserError on another account's; what was stored before stays.
     """
     imported = Imported(path)
     try:
@@ -75,7 +79,7 @@ def import_file(
             if not importing.export.has_chats:
                 raise NotJson
     except NotJson:
-        raise UserError(f"{path}: {_what_it_is(path)}") from None
+        raise NotAnExport(f"{path}: {_what_it_is(path)}") from None
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror}).") from None
     logger.info("imported {} messages of {} chats", sum(imported.taken.values()), len(imported.taken))

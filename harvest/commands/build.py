@@ -51,7 +51,7 @@ def _write(archive: "Archive", settings: "HarvestSettings", data: "DataDir") -> 
     counts, known = archive.counts(), KnownSecrets.load(data.root)
     total = sum(counts[chat] for chat in agreed_chats(archive, settings))
     redactor, workers = redactor_for(archive, settings), workers_for(total)
-    with Progress(console=err, transient=True, auto_refresh=False) as bars:
+    with Progress(console=err, transient=True, auto_refresh=False, disable=not err.is_terminal) as bars:
         task = bars.add_task("messages", total=total)
 
         def took(messages: int) -> None:
@@ -64,9 +64,9 @@ def _write(archive: "Archive", settings: "HarvestSettings", data: "DataDir") -> 
 
 
 def _say(manifest: "Manifest") -> None:
-    from rich.table import Table
+    from harvest.commands.tables import plain_table
 
-    table = Table("", "", "count", box=None, pad_edge=False)
+    table = plain_table("what became of them", "what", "count", figures={"count"}, has_header=False)
     for name, facts in manifest.files.items():
         table.add_row(
             "kept", f"conversations in {name} ({facts.owner_turns:,} of the owner's turns)", f"{facts.examples:,}"

@@ -49,9 +49,10 @@ async def _dialogs(settings: "Settings", data: "DataDir", *, count: bool) -> Non
 def _say(choice: "Choice", counts: dict[int, int], totals: dict[int, int]) -> None:
     from datetime import UTC, datetime
 
-    from rich.table import Table
+    from harvest.commands.tables import plain_table
 
-    table = Table("name", "user id", "username", "last", "messages", "archived", "taken", box=None, pad_edge=False)
+    columns = ("name", "user id", "username", "last", "messages", "archived", "taken")
+    table = plain_table(*columns, figures={"user id", "messages", "archived"})
     for dialog, reason in [*((dialog, "yes") for dialog in choice.taken), *choice.refused]:
         peer = dialog.peer
         last = f"{datetime.fromtimestamp(dialog.last_at, UTC):%Y-%m-%d}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harvest.settings import HarvestSettings
 
 PathsArgument = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="result.json files, or folders that hold some.")
+    list[Path], typer.Argument(metavar="PATH", help="result.json files, or folders that hold some.")
 ]
 
 
@@ -24,12 +24,35 @@ PathsArgument = Annotated[
 def import_(paths: PathsArgument, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Read Telegram Desktop exports (JSON) into the archive, merged with what was pulled."""
     from harvest.archive import Archive
+    from harvest.errors import UserError
     from harvest.importing import export_files
 
     settings, data = enter("harvest", config, data_dir)
     with Archive.open(data.archive) as archive:
-        imported = [_import_one(path, archive, settings.harvest) for path in export_files(paths)]
-        _say(imported, archive)
+        imported: list[Imported] = []
+        try:
+            wrong = _import_all(export_files(paths), archive, settings.harvest, imported)
+        finally:  # what one file could not give is no reason to be silent about the others
+            if imported:
+                _say(imported, archive)
+    if wrong:
+        raise typer.Exit(UserError.exit_code)
+
+
+def _import_all(
+    paths: "Sequence[Path]", archive: "Archive", settings: "HarvestSettings", imported: "list[Imported]"
+) -> int:
+    """Adds to `imported` as it goes. Returns how many files were no exports: each is a line, no more."""
+    from harvest.importing import NotAnExport
+
+    wrong = 0
+    for path in paths:
+        try:
+            imported.append(_import_one(path, archive, settings))
+        except NotAnExport as error:
+            err.print(str(error), soft_wrap=True, markup=False)
+            wrong += 1
+    return wrong
 
 
 def _import_one(path: Path, archive: "Archive", settings: "HarvestSettings") -> "Imported":
@@ -38,15 +61,16 @@ def _import_one(path: Path, archive: "Archive", settings: "HarvestSettings") -> 
     from harvest.importing import import_file
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         task = bars.add_task(path.name, total=path.stat().st_size)
         return import_file(path, archive, settings, lambda offset: bars.update(task, completed=offset))
 
 
 def _say(imported: "Sequence[Imported]", archive: "Archive") -> None:
-    from rich.table import Table
+    from harvest.commands.tables import plain_table
 
-    table = Table("contact", "user id", "read", "in the archive", box=None, pad_edge=False)
+    columns = ("contact", "user id", "read", "in the archive")
+    table = plain_table(*columns, figures=set(columns[1:]))
     counts = archive.counts()
     for one in imported:
         for peer, read in one.taken.items():

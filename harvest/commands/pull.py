@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harvest.settings import HarvestSettings, Settings
 
 ContactsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[CONTACT]...", help="User ids or @usernames. Default: all who agreed.")
+    list[str] | None, typer.Argument(metavar="CONTACT", help="User ids or @usernames. Default: all who agreed.")
 ]
 
 
@@ -79,13 +79,13 @@ async def _take(
 
 
 def _say(choice: "Choice", taken: "dict[int, Taken]", archive: "Archive") -> None:
-    from rich.table import Table
+    from harvest.commands.tables import plain_table
 
     if not choice.taken:
         out.print("Nobody was taken: list who agreed in harvest.contacts, or see `harvest dialogs`.")
         return
     columns = ("contact", "user id", "new", "edited", "deleted", "in the archive")
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    table = plain_table(*columns, figures=set(columns[1:]))
     counts = archive.counts()
     for dialog in choice.taken:
         peer, changed = dialog.peer, taken.get(dialog.peer.id)

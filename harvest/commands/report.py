@@ -18,10 +18,13 @@ def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Say what the dataset is, here and as one page with plots and sample conversations."""
     from harvest.archive import Archive
     from harvest.datadir import written_whole
+    from harvest.errors import UserError
     from harvest.facts import gather
     from harvest.report_page import page
 
     settings, data = enter("harvest", config, data_dir)
+    if not data.archive.is_file():
+        raise UserError(f"{data.archive}: nothing harvested yet. Run harvest pull or harvest import first.")
     path = data.root / "report.html"
     with Archive.open(data.archive) as archive:
         facts = gather(archive, data.dataset)
@@ -32,15 +35,16 @@ def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
 
 
 def _say(facts: "Facts") -> None:
-    from rich.table import Table
+    from harvest.commands.tables import plain_table
 
     manifest, names = facts.manifest, {line.chat_id: line.name for line in facts.timelines}
-    table = Table("contact", "messages", "train", "held out", "dropped", "over time", box=None, pad_edge=False)
+    figures = ("messages", "train", "held out", "dropped")
+    table = plain_table("contact", *figures, "over time", figures=set(figures))
     activity = {line.chat_id: line.owner for line in facts.timelines}
     for key, contact in manifest.contacts.items():
-        figures = (contact.messages, contact.train, contact.heldout, sum(contact.dropped.values()))
+        counts = (contact.messages, contact.train, contact.heldout, sum(contact.dropped.values()))
         name = escape(names.get(int(key), key))
-        table.add_row(name, *(f"{figure:,}" for figure in figures), sparkline(activity.get(int(key), [])[::4]))
+        table.add_row(name, *(f"{count:,}" for count in counts), sparkline(by_fours(activity.get(int(key), []))))
     out.print(table)
     habits = facts.habits.all
     for what, unit, histogram in (
@@ -55,6 +59,11 @@ def _edge(histogram: "Histogram") -> int:
     """Where the half of the counts ends."""
     median = histogram.quantile(0.5)
     return next((edge for edge in histogram.edges if edge > median), median)
+
+
+def by_fours(counts: list[int]) -> list[int]:
+    """A terminal has room for fewer periods than the page."""
+    return [sum(counts[start : start + 4]) for start in range(0, len(counts), 4)]
 
 
 def sparkline(counts: list[int]) -> str:

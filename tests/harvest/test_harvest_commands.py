@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harvest.archive import Archive
 from harvest.errors import ConfigError
 from harvest.settings import TelegramSettings
 from tests.harvest.export_maker import ANN, BOB, OWNER, dialog, message, whole, write
@@ -78,6 +79,7 @@ def test_from_an_export_to_a_dataset(harvest, tmp_path):
         (["pull"], 77, "not logged in yet. Run: harvest login"),
         (["dialogs"], 77, "not logged in yet. Run: harvest login"),
         (["forget", "@ann"], 1, "nothing harvested yet, so there is nobody to forget."),
+        (["report"], 1, "nothing harvested yet. Run harvest pull or harvest import first."),
         (["purge"], 1, "nothing harvested yet, so there is nothing to purge."),
         (["login"], 1, "harvest login asks questions: run it in a terminal."),
     ],
@@ -108,6 +110,55 @@ def test_a_wrong_file_is_one_line(harvest, tmp_path, content):
     (tmp_path / "result.json").write_bytes(content)
     ended = harvest("import", tmp_path / "result.json")
     assert (ended.returncode, len(ended.stderr.strip().splitlines())) == (1, 1)
+
+
+def test_a_wrong_file_among_others_stops_none_of_them(harvest, tmp_path):
+    """Its own line, the others' messages, and an exit code that says something was wrong."""
+    (tmp_path / "exports").mkdir()
+    write(tmp_path / "exports/result.json", dialog(ANN, TALK))
+    (tmp_path / "exports/result (2).json").write_text("<html>")
+    ended = harvest("import", tmp_path / "exports")
+    assert ended.returncode == 1
+    assert "4 messages read" in ended.stdout
+    assert ended.stderr.count("\n") == 1
+    assert "result (2).json: this is a web page" in ended.stderr
+
+
+def test_what_was_imported_is_told_before_another_owners_file_stops_it(harvest, tmp_path):
+    """The first file names the owner; the second one's is somebody else, and nothing of it is stored."""
+    others = [message(1, ANN, "hi"), message(2, OWNER + 1, "hello", 60)]
+    paths = [write(tmp_path / "a.json", dialog(ANN, TALK)), write(tmp_path / "b.json", dialog(ANN, others))]
+    ended = harvest("import", *paths)
+    assert (ended.returncode, "4 messages read" in ended.stdout) == (1, True)
+    assert f"holds the messages of account {OWNER}, not of {OWNER + 1}" in ended.stderr
+
+
+def test_damaged_and_odd_messages_are_told_and_cost_no_others(harvest, tmp_path):
+    """Dates of 1970 and 2106 are dates, later or earlier ones are none; a repeated id is one message; 100,000
+    characters are a message like others.
+    """
+    odd = [
+        message(1, ANN, "x" * 100_000),
+        message(1, ANN, "again"),
+        message(2, OWNER, "y" * 100_000, 60),
+        *(message(3 + n, OWNER, f"at {at}") | {"date_unixtime": str(at)} for n, at in enumerate((0, 2**32 - 1))),
+        *(message(7 + n, OWNER, "never") | {"date_unixtime": str(at)} for n, at in enumerate((-5, 10**11))),
+    ]
+    ended = harvest("import", write(tmp_path / "result.json", dialog(ANN, odd)))
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr.strip() == "result.json: 2 damaged messages were left out."
+    with Archive.open(tmp_path / "data/archive.sqlite") as archive:
+        assert [(m.id, m.sent_at) for m in archive.messages(ANN)][2:] == [(3, 0.0), (4, 2.0**32 - 1)]
+    assert harvest("build").returncode == harvest("report").returncode == 0
+
+
+def test_a_build_is_a_table_without_empty_headers(harvest, tmp_path):
+    """Every line says what became of what, and ends on its count, all in one column."""
+    harvest("import", write(tmp_path / "result.json", whole(dialog(ANN, TALK))))
+    lines = harvest("build").stdout.splitlines()[:-1]
+    assert lines[0].split()[:3] == ["kept", "conversations", "in"]
+    assert all(line.split()[-1].isdecimal() for line in lines)
+    assert len({len(line) for line in lines}) == 1
 
 
 def test_a_cut_file_is_a_warning_not_a_failure(harvest, tmp_path):

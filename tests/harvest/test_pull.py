@@ -220,6 +220,24 @@ async def test_a_dialog_that_vanishes_stops_nobody_else(server, owner, ann, pull
     assert (stored, seen.gone, texts(archive, bob)) == (1, [("Ann", "PeerIdInvalidError")], ["hi"])
 
 
+async def test_a_dialog_that_vanishes_in_mid_pull_keeps_what_was_taken(server, owner, ann, talk, pull, archive):
+    """After the first of three pages Ann blocks the account: a hundred messages stay, Bob's are taken."""
+    bob = server.add_user("Bob")
+    server.post(bob, owner, "hi", sent_at=MAY - timedelta(days=1), push=False)
+    talk(250)
+    watcher_took = Seen.took
+
+    def vanish(self, seen):
+        watcher_took(self, seen)
+        server.fail(GetHistoryRequest, "PEER_ID_INVALID", code=400)
+        Seen.took = watcher_took
+
+    Seen.took = vanish
+    _, seen = await pull()
+    assert (len(texts(archive, ann)), texts(archive, bob)) == (100, ["hi"])
+    assert seen.gone == [("Ann", "PeerIdInvalidError")]
+
+
 async def test_what_is_said_comes_whole(server, owner, ann, pull, archive):
     """Media, replies, forwards, entities; a service line is no message but counts as seen."""
     hi = server.post(ann, owner, "hi 🎸 a@b.example", MAY, entities=[types.MessageEntityEmail(6, 11)])

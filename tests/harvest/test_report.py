@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harvest.commands.report import sparkline
+from harvest.commands.report import by_fours, sparkline
 from harvest.dataset import build
 from harvest.errors import UserError
 from harvest.facts import gather, language_of
@@ -107,6 +107,7 @@ def test_a_bar_stands_for_its_share():
     assert heights[1] == pytest.approx(heights[0] / 2, abs=0.1)
     ElementTree.fromstring(bars([], []))
     assert sparkline([0, 1, 8]) == " ▁█"
+    assert by_fours([1, 0, 0, 2, 5]) == [3, 5]
 
 
 def test_a_quiet_chat_is_seen_beside_a_busy_one():
