@@ -17,6 +17,7 @@ from harvest.redact.bench import (
     heldout_values,
     unseen,
     unseen_again,
+    unseen_third,
     unseen_values,
 )
 
@@ -48,6 +49,7 @@ PARTS = {
     "fresh": (fresh, heldout_values.makers),
     "unseen": (unseen, unseen_values.makers),
     "unseen again": (unseen_again, unseen_values.makers),
+    "unseen third": (unseen_third, unseen_values.makers),
 }
 
 
