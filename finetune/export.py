@@ -64,7 +64,7 @@ def _never_quantised(model: Any) -> Any:
 def served_template(renderer: Renderer) -> str:
     """Jinja that renders a chat, contact first, as training did."""
     pieces = renderer.format
-    end = renderer.piece_names([renderer.end_of_turn])[0]
+    end = renderer.as_text([renderer.end_of_turn])
     return TEMPLATE.format(**{name: json.dumps(piece) for name, piece in _named(pieces, end).items()})
 
 

@@ -138,9 +138,9 @@ class Renderer:
         broken = (t for part in parts for t in self._encode(part, is_typed=True))
         return [t for t in broken if t not in self._control_names]
 
-    def piece_names(self, token_ids: Sequence[int]) -> list[str]:
-        """Each token as text, for showing a rendering."""
-        return [self._tokenizer.decode([t], clean_up_tokenization_spaces=False) for t in token_ids]
+    def as_text(self, token_ids: Sequence[int]) -> str:
+        """Tokens as they read, control tokens by their names, for showing a rendering."""
+        return str(self._tokenizer.decode(list(token_ids), clean_up_tokenization_spaces=False))
 
     def _chat_format(self) -> ChatFormat:
         own = cut_template(self._tokenizer)

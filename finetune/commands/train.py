@@ -93,11 +93,16 @@ def _duration(seconds: float) -> str:
 
 def _show_windows(lesson: "Lesson") -> None:
     """As the model reads them; bold is what it learns to write."""
+    from itertools import groupby
+    from operator import itemgetter
+
     from rich.text import Text
 
     windows = lesson.data.train.windows
     for window in windows[:: max(1, len(windows) // SHOWN)][:SHOWN]:
         shown = Text("\n")
-        for piece, is_owner in zip(lesson.renderer.piece_names(window.token_ids), window.is_owner, strict=True):
-            shown.append(piece, style="bold green" if is_owner else "dim")
+        tokens = zip(window.is_owner, window.token_ids, strict=True)
+        for is_owner, stretch in groupby(tokens, key=itemgetter(0)):  # not token by token: an emoji is several
+            text = lesson.renderer.as_text([token for _, token in stretch])
+            shown.append(text, style="bold green" if is_owner else "dim")
         out.print(shown)

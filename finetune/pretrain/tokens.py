@@ -27,10 +27,12 @@ _PIECES = r" ?[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}| ?[^\s\p{L}\p{M}\p{N
 def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
     """Bytes below, merges learnt above; nothing is normalised, so every text comes back as it was."""
     tokenizer = Tokenizer(models.BPE(byte_fallback=False))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
-        pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
-        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-    ])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocab_size,
