@@ -44,7 +44,7 @@ _TALKED_OF = re.compile(  # the world's worst passwords, spoken of and not given
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}"
+    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?!qwer|asdf|zxcv|wasd|pass|abcd|love|test)(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}"
     r"|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
     r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}"
     r"|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
@@ -69,6 +69,8 @@ PLAIN_WORDS = words(
     google facebook instagram telegram whatsapp windows linux router laptop phone email mail account bank server
     site website github zoom apple spotify youtube discord twitter amazon paypal skype slack jira git ssh ftp
     sudo mysql postgres none null true false undefined string int input getpass bitwarden keepass lastpass
+    great terrible awful amazing weird funny crazy stupid annoying dumb cool nice important necessary enough known
+    unknown useless public private compromised leaked hacked literally basically obviously seriously totally super
     1password vault chrome safari firefox one two to of in on at by is it be me my we us he she they an as or if
     so do go through over under via boarding port hash hashes value text type is_valid token keychain button
     sign everyone everybody anyone nobody someone сложный простой новый старый другой такой неверный
@@ -191,7 +193,7 @@ def _ends_clause(text: str, end: int) -> bool:
         re.match(
             r"[\"'»”)]{0,2}(?:\s{0,3}$|[ ]{0,1}[.,!?;)\n😀-🙏]|[ ]{1,2}(?:и|и|й|but|and|но|але|а|если"
             r"|якщо|ok|ок|от|для|for|же|вроде|pls|plz|please|thx|thanks|ty|btw|lol|haha|bro|mate|man"
-            r"|спс|if|not)(?!\w)|\s{1,3}[^\w\s])",
+            r"|спс|if|not)(?!\w)|\s{1,3}[^\w\s\ufdd0])",
             text[end : end + 12],
         )
         is not None
@@ -217,7 +219,7 @@ def _alternatives(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 _MORE = re.compile(
     r"(?:[ ,]{1,3}[^\W\d_]{1,12}){0,6}?[ ,]{1,3}(?:или|либо|or|або|чи|и|й|and|та|to|на|теперь|now"
-    r"|тепер|стал)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
+    r"|тепер|стал|new[ ]one|new|новый|новий)[ ]{1,2}(?P<v>[^\s\ufdd0]{4,40})",
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(  # `... is the wifi ` before the cue: what it is the password of
@@ -232,7 +234,7 @@ _USED = re.compile(  # `use Guest2024 for the wifi ` before the cue
     r"(?:[^\W\d_]{1,12}[ ]){0,2}$",
     re.IGNORECASE,
 )
-_CLAIM = words("это is це то вот ось the my мой наш мій твой your новый новий was our - -- (")
+_CLAIM = words("thats that's that это is це то вот ось the my мой наш мій твой your новый новий was our - -- (")
 
 
 def _before(text: str, at: int) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 """The third set by the second hand, written after the first two had been tuned on; shaped like those of `unseen`.
 
 First measured on 22 November 2026, before any detector had met it: 5.19 % of structured values left by half or more,
-4.93 % of all values whole, 3.83 % of clean messages changed, 0.78 % of other text harmed. Looked at and tuned on since.
+4.93 % of all values whole, 3.83 % of clean messages changed, 0.78 % of other text harmed. Looked at and tuned on since,
+and three labels mended.
 """
 
 RU = """
@@ -27,7 +28,7 @@ RU = """
 ищу хозяина машины <<PLATE:С§§§ЕР197>>
 черный мерс <<PLATE:р§§§тт 77>>
 заедь на <<ADDRESS:Маяковского 3, кв 15>>
-ул <<ADDRESS:Мира 14-88>>, домофон сломан
+<<ADDRESS:ул Мира 14-88>>, домофон сломан
 везите на <<ADDRESS:Краснопресненскую набережную 12, подъезд 6>>
 я прописана <<ADDRESS:г Самара ул Гагарина 18 кв 4>>
 доставьте: <<ADDRESS:Москва, Ленинградское шоссе 52, кв 107>>
@@ -38,7 +39,7 @@ RU = """
 пароль: <<PASSWORD:вишня1975>>
 у тебя пароль старый, новый <<PASSWORD:vesna2025>>
 пароль от архива три слова без пробелов <<PASSWORD:коткитсон7>>
-логин vasya77 пасс <<PASSWORD:gfhjkm12>>
+логин <<USERNAME:vasya77>> пасс <<PASSWORD:gfhjkm12>>
 пароль — <<PASSWORD:Dinozavr!3>>
 введи <<PASSWORD:1234qwer>> это пароль
 пароль был <<PASSWORD:kakoytoparol1>>
@@ -155,7 +156,7 @@ token: {JWT}
 export OPENAI_API_KEY={OPENAI}
 group link <<TG_INVITE:https://t.me/+Gg§HhJj§KkLl§Mm>>
 reset here <<URL:https://x.example.org/reset-password?code=§a§b§c§d§e§f>>
-my ip is <<IP:73.1§.2§§.9>>
+my ip is <<IP:73.1§.21§.9>>
 add me <<USERNAME:@mightymoe§§>>
 steam: <<USERNAME:dr_potato§§>>
 order no. <<DOCUMENT:55§-§§§§§§>>

@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
     r"|счет\w?|рахун\w{1,3})[ №#:nN.]{0,4}$",
     re.IGNORECASE,
 )
-_EXPIRY = re.compile(r"(?<![0-9./\-])(?:0[1-9]|1[0-2])[ ]?[/.\\\-][ ]?(?:20)?[2-4][0-9](?![0-9./\-])")
+_EXPIRY = re.compile(r"(?<![0-9./\-])(?:0[1-9]|1[0-2])[ ]?[/.\\\-][ ]?(?:20)?[2-4][0-9](?![0-9/\-]|\.[0-9])")
 _AFTER_CARD = re.compile(
     r"[\s,;:]{0,4}(?:(?:срок|exp\w{0,7}|до|valid(?:[ ]thru)?|дійсна|термін)[ :\-.]{0,3}(?:до[ ])?)?"
     r"(?P<expiry>(?:0[1-9]|1[0-2])[ ]?[/.\\\-]?[ ]?(?:20)?[2-4][0-9](?![0-9]))"
@@ -154,7 +154,7 @@ def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
 
 _SEED_RUN = re.compile(
     r"(?<![\w'])(?:(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
-    r"\t]{1,3})){11,24}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
+    r"\t]{1,3})){11,27}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
 )
 _SEED_CUE = re.compile(
     r"seed|сид|сід|мнемоник|мнемонік|mnemonic|recovery|фраз[аыу]|phrase|кошел|wallet|гаман", re.IGNORECASE
@@ -197,10 +197,13 @@ _SEED_WORD = re.compile(r"(?:[0-9]{1,2}[.)][ ]?)?(?P<word>[a-z]{3,8})")
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that talk about the phrase, or are said after it, are not of it."""
     words = list(re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
-    while len(words) > 12 and len(words) not in _SEED_LENGTHS and words[0][0] in _SEED_TALK:
-        words = words[1:]
-    while len(words) > 12 and len(words) not in _SEED_LENGTHS and words[-1][0] in _SEED_TALK:
-        words = words[:-1]
+    bare = words
+    while len(bare) > 12 and bare[0][0] in _SEED_TALK:
+        bare = bare[1:]
+    while len(bare) > 12 and bare[-1][0] in _SEED_TALK:
+        bare = bare[:-1]
+    if len(bare) in _SEED_LENGTHS or len(words) not in _SEED_LENGTHS:
+        words = bare
     return start + words[0].start(), start + words[-1].end()
 
 
@@ -282,7 +285,7 @@ DETECTORS = (
         languages="ru uk en",
         find=compiled(
             r"""(?<!\w)(?:[cс][vв][vvвcс]2?|цвв2?|цвц2?|цвс|свв|свк|cvn|security[ ]code|код[ ]безопасности|код[ ]безпеки
-            |код[ ]карт\w|сзади|ззаду|on[ ]the[ ]back|с[ ]обратной[ ]стороны
+            |код[ ]карт\w|сзади|ззаду|on[ ]the[ ]back|(?:three|3)[ ]digits|(?:три|3)[ ]циф\w{1,2}|с[ ]обратной[ ]стороны
             |(?:код|цифр\w|три[ ]цифры|digits|code)[ ](?:\w{1,8}[ ]){0,2}?(?:обороте|обратной[ ]стороне|звороті
             |back))[^0-9\n]{0,16}(?P<v>[0-9]{3,4})(?![\w])
             |(?<!\w)(?:срок|термін|exp\w{0,7}|valid|годна|дійсна)(?!\w)[^0-9\n]{0,16}(?:0[1-9]|1[0-2])[ ]?[/.][ ]?
@@ -313,6 +316,7 @@ DETECTORS = (
             "code",
             "digi",
             "три",
+            "thre",
             "cvn",
             "свс",
             "сvv",
