@@ -16,7 +16,7 @@ def finds(text: str) -> list[tuple[int, int]]:
     return [(finding.start, finding.end) for finding in REDACTOR.text(text).findings]
 
 
-@pytest.fixture(scope="module", params=["dev", "held-out", "fresh", "unseen", "unseen again"])
+@pytest.fixture(scope="module", params=["dev", "held-out", "fresh", "unseen", "unseen again", "unseen last"])
 def tally(request) -> Tally:
     return measured(samples(request.param, rounds=3), finds)
 

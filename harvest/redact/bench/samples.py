@@ -17,6 +17,7 @@ from harvest.redact.bench import (
     heldout_values,
     unseen,
     unseen_again,
+    unseen_last,
     unseen_third,
     unseen_values,
 )
@@ -50,6 +51,7 @@ PARTS = {
     "unseen": (unseen, unseen_values.makers),
     "unseen again": (unseen_again, unseen_values.makers),
     "unseen third": (unseen_third, unseen_values.makers),
+    "unseen last": (unseen_last, unseen_values.makers),
 }
 
 
