@@ -1,4 +1,4 @@
-"""`python -m harvest.redact.bench`: the table of figures on both parts of the set, beside presidio if it is there."""
+"""`python -m harvest.redact.bench`: the table of figures on every part of the set, beside presidio if it is there."""
 
 from pathlib import Path
 from typing import Annotated
