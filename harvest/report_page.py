@@ -10,6 +10,8 @@ from harvest.examples import OPENING, Example
 from harvest.facts import CHARS_PER_TOKEN, LENGTH_EDGES, Facts
 from harvest.habits import Habits, Histogram
 from harvest.manifest import HELDOUT, TRAIN
+from harvest.second_reading import SecondReading
+from harvest.second_reading_page import second_reading_sections
 from harvest.svg import axis, bars, ridge, rows
 
 PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]")
@@ -37,15 +39,20 @@ svg text.value{fill:var(--ink)}.bar,.owner{fill:var(--owner)}.bar.marked{fill:va
 overflow-wrap:anywhere;border:1px solid var(--line);max-width:80%;text-align:left}
 .talk .us{text-align:right}.talk .us p{border-color:var(--owner)}
 mark{background:none;color:var(--owner);font-style:italic}
+.checks p{margin:4px 0;overflow-wrap:anywhere}.checks small{color:var(--soft);display:inline-block;min-width:130px}
+.checks div{overflow-x:auto}.checks table{border-collapse:collapse;font-size:14px}
+.checks th,.checks td{border-bottom:1px solid var(--line);padding:4px 10px;text-align:right;font-weight:400}
+.checks th{color:var(--soft);font-size:12px}.checks td:first-child{text-align:left}
 @media(max-width:600px){body{padding:28px 16px}.figures{gap:16px 28px}
 .line{grid-template-columns:104px 1fr 48px;gap:8px}
 .line.years{display:none}svg text{font-size:15px}}
 """
 
 
-def page(facts: Facts, max_tokens: int) -> str:
+def page(facts: Facts, max_tokens: int, reading: SecondReading) -> str:
     """max_tokens: the longest window that training takes, set against the examples' lengths."""
-    body = "".join((_heading(facts), _timelines(facts), _grid(facts, max_tokens), _samples(facts.samples)))
+    checks = second_reading_sections(facts, reading)
+    body = "".join((_heading(facts), _timelines(facts), _grid(facts, max_tokens), checks, _samples(facts.samples)))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>What your understudy learns from</title><style>{STYLE}</style></head><body>{body}</body></html>\n"

@@ -16,20 +16,30 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 @guarded
 def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Say what the dataset is, here and as one page with plots and sample conversations."""
+    from itertools import chain
+
     from harvest.archive import Archive
+    from harvest.conversations import conversations
     from harvest.datadir import written_whole
+    from harvest.dataset import redactor_for
     from harvest.errors import UserError
     from harvest.facts import gather
+    from harvest.redact import KnownSecrets
     from harvest.report_page import page
+    from harvest.second_reading import second_reading
 
     settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
         raise UserError(f"{data.archive}: nothing harvested yet. Run harvest pull or harvest import first.")
     path = data.root / "report.html"
+    gap_s = settings.harvest.gap_hours * 3600
     with Archive.open(data.archive) as archive:
         facts = gather(archive, data.dataset)
+        chats = (conversations(archive.messages(int(key)), gap_s) for key in facts.manifest.contacts)
+        redactor = redactor_for(archive, settings.harvest, KnownSecrets.load(data.root))
+        reading = second_reading(chain.from_iterable(chats), redactor)
     with written_whole(path) as draft:
-        draft.write_text(page(facts, settings.finetune.max_tokens), encoding="utf-8")
+        draft.write_text(page(facts, settings.finetune.max_tokens, reading), encoding="utf-8")
     _say(facts)
     out.print(f"{path}: the same with plots. It holds private words.", soft_wrap=True, markup=False)
 
