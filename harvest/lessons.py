@@ -1,6 +1,7 @@
 """Turn conversations into lines of the dataset, on several cores where there are some. Order is kept."""
 
 import ctypes
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -145,6 +146,8 @@ def teacher(redactor: Redacts, known: Remembers | None, workers: int) -> Iterato
 def _leave_with_the_parent(parent: int) -> None:
     """A worker waits for work for ever; when the build is killed, so is it. Linux alone can promise that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    gc.freeze()  # what was inherited stays; nothing made here refers to itself
+    gc.set_threshold(100_000)
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
