@@ -94,7 +94,7 @@ def test_the_readme_shows_what_the_demo_prints(demo):
     folder, printed = demo
     shown = (ROOT / "README.md").read_text().split("What it prints:\n", 1)[1].split("`userbot demo --chat` lets", 1)[0]
     shown = "\n".join(line.removeprefix("    ") for line in shown.splitlines())
-    assert shape(shown) == shape(printed.replace(str(folder), "/tmp/demo"))
+    assert shape(shown) == shape(printed.replace(str(folder), "~/.cache/understudy/demo"))
 
 
 def shape(text: str) -> list[str]:
