@@ -13,11 +13,14 @@ from harvest.errors import UserError
 from harvest.facts import gather, language_of
 from harvest.messages import Peer
 from harvest.report_page import _years, page
+from harvest.second_reading import SecondReading, Shown
 from harvest.settings import HarvestSettings
 from harvest.svg import axis, bars, ridge
 from tests.harvest.said import ANN, DAY, AsIs, from_ann, from_owner
 
 EVERYONE = HarvestSettings(take_everyone_without_consent=True)
+TO_CHECK = [Shown("PASSWORD", "a rule", 0.5, "<b>it is ", "••••••", "</b>")]
+READING = SecondReading(TO_CHECK, TO_CHECK)
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ class Outside(HTMLParser):
 
 def test_the_page_is_whole_and_needs_nothing_else(facts):
     """No script, no link, no address of any kind; every tag closed; every drawing well-formed."""
-    html = page(facts, 1024)
+    html = page(facts, 1024, READING)
     reader = Outside()
     reader.feed(html)
     assert (reader.loaded, reader.stack) == ([], [])
@@ -69,7 +72,7 @@ def test_the_page_is_whole_and_needs_nothing_else(facts):
 
 def test_what_people_wrote_stays_text(facts):
     """Words and names cannot become part of the page."""
-    html = page(facts, 1024)
+    html = page(facts, 1024, READING)
     assert "was &lt;i&gt;" in html
     assert "Ann &lt;b&gt;" in html
     assert "<i>" not in html
@@ -77,7 +80,7 @@ def test_what_people_wrote_stays_text(facts):
 
 def test_the_figures_are_those_of_the_dataset(facts):
     """Twenty conversations with Ann, ten percent held out, a redaction in each; forty messages on her line."""
-    html = page(facts, 1024)
+    html = page(facts, 1024, READING)
     assert "<b>18</b>conversations to learn from" in html
     assert "<b>2</b>held out for judging" in html
     assert "<b>20</b>redactions" in html
