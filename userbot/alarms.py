@@ -4,6 +4,7 @@ APScheduler drops a job that is 1 s late unless told not to, and forgets jobs th
 hence `misfire_grace_time=None`, one job a chat, and a sweep that does not rely on any of them.
 """
 
+import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -42,19 +43,12 @@ class Alarms:
 
     def every(self, seconds: float, work: Callable[[], Any]) -> None:
         """work: a plain or a coroutine function. A run that lasts longer than its interval skips beats."""
-        self._scheduler.add_job(
-            work if _is_coroutine(work) else _in_loop(work), "interval", seconds=seconds, max_instances=1
-        )
+        job = work if inspect.iscoroutinefunction(work) else _in_loop(work)
+        self._scheduler.add_job(job, "interval", seconds=seconds, max_instances=1)
 
 
 def _id(chat_id: int) -> str:
     return f"reply:{chat_id}"
-
-
-def _is_coroutine(work: Callable[..., Any]) -> bool:
-    import inspect
-
-    return inspect.iscoroutinefunction(work)
 
 
 def _in_loop(work: Callable[..., Any]) -> Callable[..., Any]:

@@ -175,9 +175,9 @@ def _make_room(folder: Path, *, keep_clone: bool) -> None:
         if path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     if keep_clone:
-        for path in (folder / "data").glob("*.s*ql*"):  # the ledger, and the session of a server that is gone
+        outdated = ("ledger.sqlite*", "account.session*")  # they speak of a server that is gone
+        for path in (path for pattern in outdated for path in (folder / "data").glob(pattern)):
             path.unlink()
-        (folder / "data" / "account.session").unlink(missing_ok=True)
     else:
         _mark(folder, is_finished=False)
 
