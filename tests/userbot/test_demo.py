@@ -98,8 +98,8 @@ def test_the_readme_shows_what_the_demo_prints(demo):
 
 
 def shape(text: str) -> list[str]:
-    """Words only: wrapping, numbers, bars, run names and the clone's replies are left out."""
-    text = re.sub(r"Kit \(the clone\): .*", "", text)
+    """Words only: wrapping, numbers, bars, hashes, run names and the clone's replies are left out."""
+    text = re.sub(r"Kit \(the clone\): .*|hash [0-9a-f]+", "", text)
     text = re.sub(r"[▁-█━╸╺─]+|\d[\dTZa-f.,:/-]*|/s\b", " ", text)
     return text.split()
 
