@@ -35,8 +35,11 @@ def autocast(model: Any) -> torch.autocast:
 
 
 def owner_loss(model: Any, row: Row) -> Tensor:
-    """Summed over the owner's tokens, in nats; divide by their number over the whole step."""
-    return functional.cross_entropy(owner_logits(model, row).float(), row.targets, reduction="sum")
+    """Summed over the owner's tokens, each by its weight, in nats; divide by their number over the whole step."""
+    logits = owner_logits(model, row).float()
+    if row.weights is None:
+        return functional.cross_entropy(logits, row.targets, reduction="sum")
+    return (functional.cross_entropy(logits, row.targets, reduction="none") * row.weights).sum()
 
 
 @torch.no_grad()

@@ -19,10 +19,14 @@ class Row:
     position_ids: torch.Tensor  # (1, tokens)
     predicting: torch.Tensor  # (owner tokens,): where each is predicted from, one before where it stands
     targets: torch.Tensor  # (owner tokens,)
+    weights: torch.Tensor | None = None  # (owner tokens,): how much each counts in training; None: all alike
 
     def to(self, device: str) -> "Row":
-        moved = (t.to(device) for t in (self.token_ids, self.position_ids, self.predicting, self.targets))
-        return Row(*moved)
+        ids, positions, predicting, targets = (
+            t.to(device) for t in (self.token_ids, self.position_ids, self.predicting, self.targets)
+        )
+        weights = None if self.weights is None else self.weights.to(device)
+        return Row(ids, positions, predicting, targets, weights)
 
 
 def to_row(windows: Sequence[Window]) -> Row:
@@ -35,7 +39,15 @@ def to_row(windows: Sequence[Window]) -> Row:
         torch.tensor([positions]),
         torch.tensor([i - 1 for i in owned], dtype=torch.long),
         torch.tensor([token_ids[i] for i in owned], dtype=torch.long),
+        _weights(windows, owned),
     )
+
+
+def _weights(windows: Sequence[Window], owned: Sequence[int]) -> torch.Tensor | None:
+    if all(window.weights is None for window in windows):
+        return None
+    weights = [w for window in windows for w in window.weights or [1.0] * len(window.token_ids)]
+    return torch.tensor([weights[i] for i in owned])
 
 
 def pack(windows: Sequence[Window], row_tokens: int) -> list[list[Window]]:

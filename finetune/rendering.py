@@ -27,11 +27,15 @@ SAME_DAY = "{%- macro strftime_now(format) -%}01 January 2026{%- endmacro -%}"
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a model reads at once. Both lists: one entry a token. owner_turns: how many are trained in this window."""
+    """What a model reads at once. Lists: one entry a token. owner_turns: how many are trained in this window.
+
+    weights: how much each token counts in the loss that is trained on; None: all alike.
+    """
 
     token_ids: list[int]
     is_owner: list[bool]
     owner_turns: int
+    weights: list[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +87,29 @@ class Renderer:
         pieces = json.dumps([self._opening, self._to_owner, self._to_contact])
         return hashlib.sha256(pieces.encode()).hexdigest()[:32]
 
-    def training_windows(self, messages: Sequence[ChatMessage], max_tokens: int) -> list[Window]:
+    def training_windows(
+        self, messages: Sequence[ChatMessage], max_tokens: int, context: str = "", *, is_unanswered: bool = False
+    ) -> list[Window]:
         """The conversation in windows, cut between turns; every owner turn is trained in exactly one of them.
 
         Later windows repeat turns as context. Of a contact's turn that is too long the end stays. An owner's turn too
         long for any window is left out, and the conversation breaks there: compare `owner_turns` with what went in.
+        context: the line at the head of every window, before the contact's words. is_unanswered: the contact's last
+        turn is answered with silence, a turn of the owner that ends before its first word.
         """
-        exchanges, _ = self._exchanges(messages)
+        exchanges, unanswered = self._exchanges(messages)
+        if is_unanswered and unanswered is not None:
+            exchanges.append(Exchange(unanswered, []))
+        head = self._head(context)
         unbroken: list[list[Exchange]] = [[]]
         for exchange in exchanges:
-            if self._contact_room(exchange.owner, max_tokens) > 0:
-                unbroken[-1].append(self._shortened(exchange, max_tokens))
+            if self._contact_room(exchange.owner, max_tokens, head) > 0:
+                unbroken[-1].append(self._shortened(exchange, max_tokens, head))
             else:
                 unbroken.append([])
-        return [window for stretch in unbroken for window in self._windows(stretch, max_tokens)]
+        return [window for stretch in unbroken for window in self._windows(stretch, max_tokens, head)]
 
-    def prompt(self, messages: Sequence[ChatMessage], max_tokens: int) -> list[int]:
+    def prompt(self, messages: Sequence[ChatMessage], max_tokens: int, context: str = "") -> list[int]:
         """The newest turns that fit, up to where the owner's first token would stand.
 
         Raises ValueError unless the contact spoke last: there would be nothing to answer.
@@ -106,10 +117,11 @@ class Renderer:
         exchanges, unanswered = self._exchanges(messages)
         if unanswered is None:
             raise ValueError("the contact has not spoken last: nothing to answer")
-        last = self._shortened(Exchange(unanswered, []), max_tokens).contact
-        room = max_tokens - len(self._opening) - len(last) - len(self._to_owner)
+        head = self._head(context)
+        last = self._shortened(Exchange(unanswered, []), max_tokens, head).contact
+        room = max_tokens - len(head) - len(last) - len(self._to_owner)
         kept = exchanges[len(exchanges) - self._fitting(reversed(exchanges), room) :]
-        return [*self._opening, *(t for exchange in kept for t in self._tokens(exchange)), *last, *self._to_owner]
+        return [*head, *(t for exchange in kept for t in self._tokens(exchange)), *last, *self._to_owner]
 
     def behind(self, context: Sequence[ChatMessage], window: Window) -> Window:
         """The window with other answered turns before it, as examples to imitate: none of them is trained."""
@@ -160,31 +172,35 @@ class Renderer:
                 unanswered = None
         return done, unanswered
 
-    def _contact_room(self, owner: list[int], max_tokens: int) -> int:
-        """How long the contact's turn may be for this answer to it to fit into a window."""
-        return max_tokens - len(self._opening) - len(self._to_owner) - len(owner) - 1
+    def _head(self, context: str) -> list[int]:
+        """What stands before the contact's first word. The context is ordinary text, as if the contact wrote it."""
+        return [*self._opening, *self.typed(f"{context}\n")] if context else self._opening
 
-    def _shortened(self, exchange: Exchange, max_tokens: int) -> Exchange:
-        room = self._contact_room(exchange.owner, max_tokens)
+    def _contact_room(self, owner: list[int], max_tokens: int, head: list[int]) -> int:
+        """How long the contact's turn may be for this answer to it to fit into a window."""
+        return max_tokens - len(head) - len(self._to_owner) - len(owner) - 1
+
+    def _shortened(self, exchange: Exchange, max_tokens: int, head: list[int]) -> Exchange:
+        room = self._contact_room(exchange.owner, max_tokens, head)
         if room <= 0:
             raise UserError(f"finetune.max_tokens is {max_tokens}: no room for words between this base's headers.")
         return Exchange(exchange.contact[-room:], exchange.owner)
 
-    def _windows(self, exchanges: list[Exchange], max_tokens: int) -> Iterator[Window]:
+    def _windows(self, exchanges: list[Exchange], max_tokens: int, head: list[int]) -> Iterator[Window]:
         unused_header = len(self._to_contact) - 1  # behind the last turn of a window
-        room = max_tokens - len(self._opening) + unused_header
+        room = max_tokens - len(head) + unused_header
         start = first = 0
         while first < len(exchanges):
             context = exchanges[start:first]
             count = self._fitting(exchanges[first:], room - self._size(context))
-            yield self._window(context, exchanges[first : first + count])
+            yield self._window(head, context, exchanges[first : first + count])
             first += count
             if first < len(exchanges):
                 spare = min(room - self._size([exchanges[first]]), int(max_tokens * CONTEXT_SHARE))
                 start = first - self._fitting(reversed(exchanges[:first]), spare)
 
-    def _window(self, context: list[Exchange], trained: list[Exchange]) -> Window:
-        token_ids, is_owner = list(self._opening), [False] * len(self._opening)
+    def _window(self, head: list[int], context: list[Exchange], trained: list[Exchange]) -> Window:
+        token_ids, is_owner = list(head), [False] * len(head)
         unused_header = len(self._to_contact) - 1
         for number, exchange in enumerate([*context, *trained]):
             tokens = self._tokens(exchange)

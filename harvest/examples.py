@@ -21,12 +21,16 @@ class ChatMessage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Example(msgspec.Struct, frozen=True, gc=False):
-    """started_at and ended_at: UTC seconds of the first and last message."""
+    """started_at and ended_at: UTC seconds of the first and last message.
+
+    is_unanswered: the contact spoke last, and the owner was silent for the gap; else the owner's turn is the last.
+    """
 
     messages: tuple[ChatMessage, ...]
     chat_id: int
     started_at: float
     ended_at: float
+    is_unanswered: bool = False
 
 
 def chat_messages(conversation: Conversation) -> tuple[ChatMessage, ...]:
