@@ -5,11 +5,13 @@ from userbot.commands.check import check
 from userbot.commands.demo import demo
 from userbot.commands.run import run
 from userbot.commands.status import status
+from userbot.commands.stop import stop
 
 app = new_app("Answer private Telegram chats in your own voice, or keep silent.")
 app.command()(run)
 app.command()(check)
 app.command()(status)
+app.command()(stop)
 app.command()(demo)
 
 

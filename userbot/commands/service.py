@@ -16,13 +16,14 @@ from harvest.redact import KnownSecrets, Redactor
 from harvest.settings import Settings
 from userbot.daemon import Daemon
 from userbot.ledger import Ledger
+from userbot.pidfile import pid_file
 
 
 async def serve(
     settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None, on_ready: Callable[[int], None]
 ) -> None:
     """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
-    with data.account_lock():
+    with data.account_lock(), pid_file(data):
         client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
         model = ModelProcess(config, data_dir, matching_run(settings, data).name)
         ledger = Ledger.open(data.ledger)
