@@ -49,9 +49,8 @@ def trained_parameters(model: Any) -> list[torch.nn.Parameter]:
     return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
-def new_optimizer(model: Any, learning_rate: float) -> torch.optim.Optimizer:
+def new_optimizer(model: Any, parameters: list[torch.nn.Parameter], learning_rate: float) -> torch.optim.Optimizer:
     """AdamW without weight decay; its moments in 8 bits, paged out under pressure, where there is a GPU."""
-    parameters = trained_parameters(model)
     if model.device.type == "cuda":
         from bitsandbytes.optim import PagedAdamW8bit
 

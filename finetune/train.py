@@ -12,7 +12,7 @@ import msgspec
 import torch
 
 from finetune import runs
-from finetune.adapter import new_optimizer, trained_parameters, with_new_adapter, write_adapter_config
+from finetune.adapter import trained_parameters, with_new_adapter, write_adapter_config
 from finetune.base import Base, find_base
 from finetune.checkpoint import (
     Progress,
@@ -23,10 +23,11 @@ from finetune.checkpoint import (
     write_tensors,
 )
 from finetune.examples import TrainingSet, read_training_set
+from finetune.learner import Learner
 from finetune.loading import LoadedBase, load_base, load_tokenizer
 from finetune.mishaps import asked_to_stop, memory_errors, training_lock
-from finetune.objective import keeps_windows_apart, mean_loss, owner_loss
-from finetune.packing import all_steps, to_row
+from finetune.objective import keeps_windows_apart
+from finetune.packing import all_steps
 from finetune.plots import line_chart
 from finetune.progress import Report, Silent, sparkline
 from finetune.rendering import Renderer, Window
@@ -36,7 +37,6 @@ from harvest.settings import FinetuneSettings
 
 WARM_UP = 0.05  # of the steps
 FLOOR = 0.1  # of the peak learning rate, where the cosine ends
-LONGEST_GRADIENT = 1.0
 CHECKPOINT_EVERY_S = 60.0
 CPU_ROW_TOKENS = 512  # longer rows spend their time in attention to what is masked: 1,024 was a fifth slower
 BEST = "best.safetensors"
@@ -89,18 +89,16 @@ def train(
 
 @dataclass(slots=True)
 class _Loop:
-    """One run under way. row_tokens: 0 where this architecture can't have several windows in a row."""
+    """One run under way."""
 
     lesson: Lesson
     folder: Path
     report: Report
     checkpoint_every_s: float
     model: Any
-    optimizer: torch.optim.Optimizer
-    row_tokens: int
+    learner: Learner
     steps: list[list[list[Window]]]
     progress: Progress
-    scaler: torch.amp.GradScaler
     losses: list[float] = field(default_factory=list)
 
     @classmethod
@@ -111,14 +109,13 @@ class _Loop:
         if not keeps_windows_apart(model, lesson.data.train.windows):
             report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
             row_size = 0
-        optimizer = new_optimizer(model, lesson.settings.learning_rate)
-        progress = load_checkpoint(folder, model, optimizer)
-        scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
+        learner = Learner(model, row_size, lesson.settings.learning_rate)
+        progress = load_checkpoint(folder, model, learner.optimizer)
+        learner.restored()
         if progress.scale:
-            scaler.load_state_dict(progress.scale)
+            learner.scaler.load_state_dict(progress.scale)
         report.say(_about(model, loaded))
-        steps = lesson.steps(row_size)
-        return cls(lesson, folder, report, checkpoint_every_s, model, optimizer, row_size, steps, progress, scaler)
+        return cls(lesson, folder, report, checkpoint_every_s, model, learner, lesson.steps(row_size), progress)
 
     def run(self) -> runs.Run:
         self._keep_losses_of_done_steps()
@@ -156,34 +153,19 @@ class _Loop:
         number = self.progress.step
         torch.manual_seed(self.lesson.settings.seed * 1_000_003 + number)  # dropout is the same after a restart
         owner_tokens = sum(sum(window.is_owner) for row in rows for window in row)
-        loss = sum(self._backward(row, owner_tokens) for row in rows)
+        loss = float(sum(self.learner.add_gradient(row, owner_tokens) for row in rows))
         if not math.isfinite(loss):
             raise UserError(
                 f"{self.folder}: the loss is {loss} at step {number + 1}. The best adapter so far is kept. "
                 "Lower finetune.learning_rate and run `finetune train --fresh`."
             )
-        self._update(self.lesson.settings.learning_rate * schedule(number, len(self.steps)))
+        self.learner.update(self.lesson.settings.learning_rate * schedule(number, len(self.steps)))
         self.progress.step += 1
         tokens = sum(len(window.token_ids) for row in rows for window in row)
         seconds = time.monotonic() - began_at
         self._record({"step": number + 1, "loss": loss, "tokens": tokens, "seconds": round(seconds, 3)})
         self.losses.append(loss)
         self.report.stepped(self.progress.step, loss, tokens / seconds)
-
-    def _backward(self, windows: list[Window], owner_tokens: int) -> float:
-        """The row's share of the step's loss, its gradient added to the others'."""
-        loss = owner_loss(self.model, to_row(windows).to(str(self.model.device))) / owner_tokens
-        torch.autograd.backward(self.scaler.scale(loss))
-        return loss.item()
-
-    def _update(self, learning_rate: float) -> None:
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate
-        self.scaler.unscale_(self.optimizer)
-        torch.nn.utils.clip_grad_norm_(trained_parameters(self.model), LONGEST_GRADIENT)
-        self.scaler.step(self.optimizer)
-        self.scaler.update()
-        self.optimizer.zero_grad(set_to_none=True)
 
     def _evaluation_steps(self) -> set[int]:
         per_epoch = len(self.steps) / self.lesson.settings.epochs
@@ -194,7 +176,7 @@ class _Loop:
         """The held-out loss; the adapter is kept if it is the best so far. Without held-out turns the last one is."""
         heldout = self.lesson.data.heldout
         p = self.progress
-        loss = mean_loss(self.model, heldout.windows, self.row_tokens) if heldout.owner_tokens else None
+        loss = self.learner.mean_loss(heldout.windows) if heldout.owner_tokens else None
         if p.step == 0:
             p.first_loss = loss
         elif loss is None or p.best_loss is None or loss < p.best_loss:
@@ -207,8 +189,8 @@ class _Loop:
             self.report.say(f"step {p.step} of {len(self.steps)}: held-out loss {loss:.3f} nats a token")
 
     def _save(self) -> None:
-        self.progress.scale = self.scaler.state_dict()
-        save_checkpoint(self.folder, self.model, self.optimizer, self.progress)
+        self.progress.scale = self.learner.scaler.state_dict()
+        save_checkpoint(self.folder, self.model, self.learner.optimizer, self.progress)
 
     def _finish(self) -> runs.Run:
         p = self.progress

@@ -175,7 +175,7 @@ def test_interrupted_between_the_last_step_and_the_stamp_it_still_ends_well(data
 def test_training_ends_when_held_out_turns_get_no_better(data, tiny_base, monkeypatch):
     """After two evaluations in vain; the best adapter is the first one's."""
     losses = iter([5.0, 4.0, 4.1, 4.2, 3.0])
-    monkeypatch.setattr("finetune.train.mean_loss", lambda *_: next(losses))
+    monkeypatch.setattr("finetune.learner.Learner.mean_loss", lambda *_: next(losses))
     report = Interrupting(signal.SIGKILL, at_step=-1)
     run = train(data, tiny_settings(tiny_base, patience=2), report)
     assert (run.stamp.heldout_after, run.stamp.best_step) == (4.0, 2)
@@ -213,7 +213,7 @@ def test_nothing_to_learn_from_is_one_line(data, tiny_base):
 
 def test_a_loss_that_is_no_number_ends_the_run_with_a_line(data, tiny_base, monkeypatch):
     """It names the setting to lower, and what was good stays."""
-    monkeypatch.setattr("finetune.train.owner_loss", lambda model, row: owner_loss(model, row) * torch.nan)
+    monkeypatch.setattr("finetune.learner.Learner.add_gradient", lambda *_: torch.tensor(torch.nan))
     with pytest.raises(UserError, match=r"the loss is nan at step 1.*Lower finetune\.learning_rate"):
         train(data, tiny_settings(tiny_base))
 
@@ -221,10 +221,10 @@ def test_a_loss_that_is_no_number_ends_the_run_with_a_line(data, tiny_base, monk
 def test_out_of_memory_names_the_setting(data, tiny_base, monkeypatch):
     """Whether the GPU or the machine ran out."""
 
-    def full(model, row):
+    def full(*_):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
 
-    monkeypatch.setattr("finetune.train.owner_loss", full)
+    monkeypatch.setattr("finetune.learner.Learner.add_gradient", full)
     with pytest.raises(UserError, match=r"Out of memory with finetune\.max_tokens = 96: lower it"):
         train(data, tiny_settings(tiny_base))
 

@@ -1,0 +1,58 @@
+"""How a row of windows is learned from: the loss, its gradient, the update. The plain way, by transformers and PEFT.
+
+`fast.learner` does the same in less time; this is what it is compared with, and what remains where it can't work.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from finetune.adapter import new_optimizer, trained_parameters
+from finetune.objective import mean_loss, owner_loss
+from finetune.packing import Row, to_row
+from finetune.rendering import Window
+
+LONGEST_GRADIENT = 1.0
+
+
+class Learner:
+    """row_tokens: how many tokens are laid side by side; 0: each window is a row of its own."""
+
+    def __init__(self, model: Any, row_tokens: int, learning_rate: float) -> None:
+        self.model = model
+        self.row_tokens = row_tokens
+        self.optimizer = new_optimizer(model, self.parameters(), learning_rate)
+        self.scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
+
+    def parameters(self) -> list[torch.nn.Parameter]:
+        return trained_parameters(self.model)
+
+    def restored(self) -> None:
+        """The weights were changed from outside, by a checkpoint."""
+
+    def add_gradient(self, windows: Sequence[Window], owner_tokens: int) -> Tensor:
+        """The row's share of the step's loss, on the device; its gradient is added to the other rows'."""
+        return self._learn(to_row(windows), 1 / owner_tokens)
+
+    def _learn(self, row: Row, by: float) -> Tensor:
+        loss = owner_loss(self.model, row.to(str(self.model.device))) * by
+        torch.autograd.backward(self.scaler.scale(loss))
+        return loss.detach()
+
+    def update(self, learning_rate: float) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        self.scaler.unscale_(self.optimizer)
+        torch.nn.utils.clip_grad_norm_(self.parameters(), LONGEST_GRADIENT)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        self.forget_gradient()
+
+    def forget_gradient(self) -> None:
+        self.optimizer.zero_grad(set_to_none=True)
+
+    def mean_loss(self, windows: Sequence[Window], tick: Callable[[], None] = lambda: None) -> float:
+        """Nats per owner token, without dropout."""
+        return mean_loss(self.model, windows, self.row_tokens, tick)
