@@ -36,6 +36,7 @@ from harvest.selection import (
     is_thinned,
     own_words,
     reason_to_drop,
+    was_left_unanswered,
 )
 from harvest.settings import HarvestSettings
 
@@ -220,9 +221,9 @@ class _Build:
         gap_s = self.settings.gap_hours * HOUR_S
         messages = merge_albums(self.archive.messages(chat_id))
         messages = with_far_replies(messages, partial(self.archive.message, chat_id), gap_s, clone_written)
-        for said in conversations(messages, gap_s):
+        for said, then in _with_next(conversations(messages, gap_s)):
             own, left_out = own_words(said, clone_written, machine_like)
-            own = ending_on_owner(own)
+            own = own if was_left_unanswered(said, then, left_out) else ending_on_owner(own)
             chat.left_out += left_out
             if reason := reason_to_drop(own):
                 chat.drop(reason)
@@ -257,6 +258,15 @@ class _Chat:
     def drop(self, reason: str, count: int = 1) -> None:
         if count:
             self.dropped[reason] += count
+
+
+def _with_next(said: Iterator[Conversation]) -> Iterator[tuple[Conversation, Conversation | None]]:
+    """Each with the one after it."""
+    before = next(said, None)
+    while before is not None:
+        then = next(said, None)
+        yield before, then
+        before = then
 
 
 def _sample(writing: _Build, redactor: Redacts) -> Sample | None:

@@ -21,16 +21,17 @@ class ChatMessage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Example(msgspec.Struct, frozen=True, gc=False):
-    """started_at and ended_at: UTC seconds of the first and last message.
-
-    is_unanswered: the contact spoke last, and the owner was silent for the gap; else the owner's turn is the last.
-    """
+    """started_at and ended_at: UTC seconds of the first and last message."""
 
     messages: tuple[ChatMessage, ...]
     chat_id: int
     started_at: float
     ended_at: float
-    is_unanswered: bool = False
+
+    @property
+    def is_unanswered(self) -> bool:
+        """The contact spoke last, and the owner said nothing until the next conversation began."""
+        return bool(self.messages) and self.messages[-1].role == "user"
 
 
 def chat_messages(conversation: Conversation) -> tuple[ChatMessage, ...]:

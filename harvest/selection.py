@@ -51,8 +51,19 @@ def _turns(bubbles: Iterable[tuple[bool, Bubble]]) -> Iterator[Turn]:
         yield Turn(is_owner, tuple(bubble for _, bubble in burst))
 
 
+def was_left_unanswered(said: Conversation, then: Conversation | None, left_out: Counter[str]) -> bool:
+    """Whether the owner chose silence: the contact had the last word, and after the gap the next one too.
+
+    then: the next conversation. Where the owner begins it, or answers in it what was said here, that is an answer
+    come late. Where a clone spoke, nobody knows what the owner would have done.
+    """
+    if then is None or said.turns[-1].is_owner or left_out[CLONE_WRITTEN]:
+        return False
+    return not then.turns[0].is_owner and not then.turns[0].bubbles[0].is_borrowed
+
+
 def ending_on_owner(conversation: Conversation) -> Conversation:
-    """Without what followed the owner's last word: nothing after it is ever learnt."""
+    """Without what followed the owner's last word."""
     turns = conversation.turns
     while turns and not turns[-1].is_owner:
         turns = turns[:-1]
@@ -60,10 +71,10 @@ def ending_on_owner(conversation: Conversation) -> Conversation:
 
 
 def reason_to_drop(conversation: Conversation) -> str | None:
-    """Why the conversation teaches nothing, or None."""
+    """Why the conversation, cut as it will be trained, teaches nothing; or None."""
     owners = [bubble.text for turn in conversation.turns if turn.is_owner for bubble in turn.bubbles]
     if not owners:
-        return NO_OWNER_TURN
+        return None if conversation.turns else NO_OWNER_TURN  # with the contact's alone it teaches silence
     if all(MEDIA_PLACEHOLDER.sub("", text).strip() == "" for text in owners):
         return ONLY_PLACEHOLDERS
     return None

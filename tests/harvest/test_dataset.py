@@ -262,6 +262,40 @@ def test_the_dataset_has_the_name_training_gives_it(archive, data):
     assert manifest.hash == dataset_hash(data.dataset)
 
 
+def test_silence_is_kept_where_the_owner_chose_it(archive, data):
+    """Ann asks twice, days apart, and hears nothing to the first; the last question may still be answered."""
+    fill(
+        archive,
+        from_ann(1, "hi"),
+        from_owner(2, "hey", 60),
+        from_ann(3, "and the gym?", 120),
+        from_ann(4, "guess what", 3 * DAY),
+        from_ann(5, "are you there?", 6 * DAY),
+        from_owner(6, "yes", 6 * DAY + 60),
+        from_ann(7, "good", 6 * DAY + 120),
+    )
+    build(archive, EVERYONE, data.dataset, AsIs())
+    examples = [msgspec.json.decode(line, type=Example) for line in (data.dataset / "train.jsonl").open("rb")]
+    assert [e.messages[-1].content for e in examples] == ["and the gym?", "guess what", "yes"]
+    assert [e.is_unanswered for e in examples] == [True, True, False]
+
+
+def test_neither_a_clones_answer_nor_a_late_one_is_silence(archive, data):
+    """Where the clone wrote, and where the owner has the next word, nothing is learnt of keeping silent."""
+    fill(
+        archive,
+        from_ann(1, "hi"),
+        from_owner(2, "hey, I am a program"),
+        from_ann(3, "so?", 60),
+        from_ann(4, "well?", 3 * DAY),
+        from_owner(5, "sorry, yes", 6 * DAY),
+    )
+    archive.put_clone_written([(ANN, 2)])
+    manifest, _ = build(archive, EVERYONE, data.dataset, AsIs())
+    assert manifest.dropped == {"no owner turn": 2}
+    assert [m["content"] for m in lines(data.dataset, "train.jsonl")[0]["messages"]] == [OPENING, "sorry, yes"]
+
+
 def test_a_late_answer_is_learnt_with_its_question(archive, data):
     """And the three days between them are nobody's reply delay, for the question stands there only as a reminder."""
     fill(archive, from_ann(1, "dinner on friday?"), from_owner(2, "yes, at 8", 3 * DAY, reply_to=1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest.conversations import conversations
+from harvest.conversations import Conversation, conversations
 from harvest.messages import Media
 from harvest.selection import (
     BORROWED,
@@ -52,16 +52,18 @@ def test_nothing_after_the_owners_last_word_is_kept():
 @pytest.mark.parametrize(
     ("messages", "reason"),
     [
-        ([from_ann(1, "anybody?")], NO_OWNER_TURN),
+        ([], NO_OWNER_TURN),
+        ([from_ann(1, "anybody?")], None),
         ([from_ann(1, "hi"), from_owner(2, "", media=Media("voice", duration_s=5))], ONLY_PLACEHOLDERS),
         ([from_ann(1, "hi"), from_owner(2, "", media=Media("sticker", "😂"))], None),
         ([from_owner(1, "me first")], None),
         ([from_ann(1, "hi"), from_owner(2, "caption", media=Media("photo"))], None),
     ],
-    ids=["nobody answered", "only a voice note", "a sticker says something", "the owner began", "a caption"],
+    ids=["nothing is left", "silence", "only a voice note", "a sticker says something", "the owner began", "a caption"],
 )
 def test_what_teaches_nothing_is_dropped(messages, reason):
-    assert reason_to_drop(one(*messages)) == reason
+    said = one(*messages) if messages else Conversation(1, ())
+    assert reason_to_drop(said) == reason
 
 
 @pytest.mark.parametrize(("count", "fraction", "held"), [(5, 0.1, 1), (4, 0.1, 0), (40, 0.1, 4), (9, 0.0, 0)])
