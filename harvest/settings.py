@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -22,6 +22,8 @@ from pydantic_settings import (
 )
 
 from harvest.errors import ConfigError
+from harvest.finetune_settings import FinetuneSettings as FinetuneSettings
+from harvest.table import Table
 
 APP = "understudy"
 ENV_PREFIX = "UNDERSTUDY_"
@@ -44,10 +46,6 @@ def _past_day(value: date) -> date:
 
 
 PeerName = Annotated[int | str, AfterValidator(_peer)]
-
-
-class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True)
 
 
 class TelegramSettings(Table):
@@ -92,23 +90,6 @@ class HarvestSettings(Table):
     max_conversations_per_contact: int = Field(default=0, ge=0)
     half_life_days: float = Field(default=0.0, ge=0)
     redact: RedactSettings = RedactSettings()
-
-
-class FinetuneSettings(Table):
-    """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step."""
-
-    base: str = Field(default="embedded", min_length=1)
-    revision: str = ""
-    rank: int = Field(default=16, ge=1)
-    alpha: float = Field(default=32.0, gt=0)
-    dropout: float = Field(default=0.05, ge=0, lt=1)
-    learning_rate: float = Field(default=2e-4, gt=0)
-    epochs: float = Field(default=3.0, gt=0)
-    batch_tokens: int = Field(default=4096, ge=64)
-    max_tokens: int = Field(default=1024, ge=64)
-    evaluations_per_epoch: int = Field(default=2, ge=1)
-    patience: int = Field(default=4, ge=0)
-    seed: int = Field(default=0, ge=0)
 
 
 class UserbotSettings(Table):
