@@ -1,34 +1,83 @@
-"""`userbot check`: would `userbot run` start? Reads settings and files; connects to nothing and sends nothing."""
+"""`userbot check`: would `userbot run` start, and is what it keeps kept from others? Sends nothing."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
+import typer
+
+from harvest.door import ConfigOption, DataDirOption, guarded, out
 
 if TYPE_CHECKING:
-    from harvest.datadir import DataDir
+    from harvest.errors import UserError
     from harvest.settings import Settings
+    from userbot.checks.findings import Check, Finding, Scene
+
+COLOURS = {"ok": "green", "skipped": "dim", "risk": "yellow", "wrong": "red"}
+LINES_A_CHECK = 20
 
 
 @guarded
-def check(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
-    """Check settings, permissions, session, clone and ledger, and print every setting with its origin."""
-    from harvest.errors import UserError
+def check(
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without loss: open modes.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Also compare the clock with Telegram's.")] = False,
+) -> None:
+    """Check settings, permissions, secrets, session, clone, ledger, disk and clock; print every setting's origin."""
+    from userbot.checks.findings import Kind
+    from userbot.checks.table import CHECKS
 
-    settings, data = enter("userbot", config, data_dir)
-    _print_settings(config, settings)
-    failed: list[UserError] = []
-    for what, look in _checks(settings, data):
+    scene = _scene(config, data_dir, is_online=online)
+    _print_settings(config, scene.settings)
+    found: list[Finding] = []
+    for one in CHECKS:
+        findings = one.findings(scene)
+        if fix:
+            findings = _cured(one, scene, findings)
+        _print(one.name, findings)
+        found += findings
+    _leave([f for f in found if f.kind is Kind.WRONG], sum(f.kind is Kind.RISK for f in found))
+
+
+def _scene(config: Path | None, data_dir: Path | None, *, is_online: bool) -> "Scene":
+    """As every command's door, but a data directory that lies open is looked at instead of refused."""
+    from harvest.datadir import DataDir, private_umask
+    from harvest.errors import ConfigError
+    from harvest.logs import log_to
+    from harvest.settings import config_path, load_settings
+    from userbot.checks.findings import Scene
+
+    private_umask()
+    settings = load_settings(config, data_dir)
+    data = DataDir(settings.data_dir)
+    try:
+        data.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        log_to(data.logs, "userbot", settings.log_level)
+    except OSError as error:
+        raise ConfigError(f"{data.root}: cannot be the data directory ({error.strerror}).") from None
+    return Scene(settings, config_path(config), data, is_online)
+
+
+def _cured(one: "Check", scene: "Scene", findings: "list[Finding]") -> "list[Finding]":
+    """What is left after the cure, looked at anew."""
+    paths = [finding.path for finding in findings if finding.path is not None]
+    if one.cure is None or not paths:
+        return findings
+    for path in paths:
         try:
-            out.print(f"[green]ok[/]    {what}: {look()}")
-        except UserError as error:
-            failed.append(error)
-            out.print(f"[red]wrong[/] {what}: ", end="")
-            out.print(str(error), markup=False, soft_wrap=True)
-    if failed:
-        raise type(failed[0])(f"userbot run would not start: {len(failed)} of these must be mended first.")
-    out.print("userbot run would start.")
+            out.print(f"[cyan]fixed[/]   {one.name}: ", end="")
+            out.print(one.cure(path), markup=False, soft_wrap=True)
+        except OSError as error:
+            out.print(f"{path}: could not be mended ({error.strerror})", markup=False, soft_wrap=True)
+    return one.findings(scene)
+
+
+def _print(name: str, findings: "list[Finding]") -> None:
+    for finding in findings[:LINES_A_CHECK]:
+        out.print(f"[{COLOURS[finding.kind]}]{finding.kind:<7}[/] {name}: ", end="")
+        out.print(finding.line, markup=False, soft_wrap=True)
+    if len(findings) > LINES_A_CHECK:
+        out.print(f"        {name}: and {len(findings) - LINES_A_CHECK} more")
 
 
 def _print_settings(config: Path | None, settings: "Settings") -> None:
@@ -46,45 +95,10 @@ def _print_settings(config: Path | None, settings: "Settings") -> None:
     out.print(table)
 
 
-def _checks(settings: "Settings", data: "DataDir") -> "Iterator[tuple[str, Callable[[], str]]]":
-    yield "session", lambda: _session(data)
-    yield "whitelist", lambda: _whitelist(settings)
-    yield "clone", lambda: _clone(settings, data)
-    yield "ledger", lambda: _ledger(data)
-
-
-def _session(data: "DataDir") -> str:
-    from harvest.datadir import refuse_loose_modes
-    from harvest.errors import AccountError
-
-    if not data.session.is_file():
-        raise AccountError(f"{data.session}: not logged in yet. Run: harvest login")
-    refuse_loose_modes(data.session)
-    with data.account_lock():
-        return f"{data.session}, and nobody else is using it"
-
-
-def _whitelist(settings: "Settings") -> str:
-    from harvest.errors import ConfigError
-
-    if not settings.userbot.contacts:
-        raise ConfigError("userbot.contacts is empty: nobody would be answered. List user ids or @usernames there.")
-    return f"{len(settings.userbot.contacts)} contacts"
-
-
-def _clone(settings: "Settings", data: "DataDir") -> str:
-    from userbot.commands.service import matching_run
-
-    return f"run {matching_run(settings, data).name}, made for {settings.finetune.base}"
-
-
-def _ledger(data: "DataDir") -> str:
-    from userbot.ledger import Ledger
-
-    if not data.ledger.is_file():
-        return "not there yet; the first userbot run makes it"
-    ledger = Ledger.open(data.ledger)
-    try:
-        return f"{data.ledger}, {len(ledger.chats())} chats"
-    finally:
-        ledger.close()
+def _leave(failed: "list[Finding]", risks: int) -> None:
+    """Raises what `userbot run` would leave with, if it would not start."""
+    told = f"{risks} risk{'s' if risks != 1 else ''} to mend" if risks else "no risk found"
+    if failed:
+        error: type[UserError] = failed[0].error
+        raise error(f"userbot run would not start: {len(failed)} of these must be mended first; {told}.")
+    out.print(f"userbot run would start; {told}.")
