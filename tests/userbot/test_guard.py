@@ -1,13 +1,32 @@
+import math
+
+import msgspec
+import pytest
+
 from finetune.requests import Reply
 from harvest.datadir import DataDir, private_umask
-from harvest.redact import KnownSecrets
-from harvest.settings import Settings
-from userbot.commands.service import redactor
-from userbot.guard import objection
+from harvest.examples import ChatMessage, Example
+from harvest.redact import KnownSecrets, Redactor
+from harvest.reply_settings import GuardSettings
+from harvest.settings import RedactSettings
+from harvest.shingles import shingle_index
+from userbot.guard import View, objection
+
+ANN, MAX = 1000, 2000
 
 
-def said(*bubbles):
-    return Reply(bubbles, True, 5, 0.0, -1.0)
+def said(*bubbles, sureness=0.5, is_finished=True):
+    return Reply(bubbles, is_finished, 5, 0.0, math.log(sureness))
+
+
+@pytest.fixture(scope="module")
+def redactor():
+    return Redactor(RedactSettings())
+
+
+@pytest.fixture
+def view(redactor):
+    return View(redactor, MAX)
 
 
 def test_a_secret_of_another_chat_is_not_told(tmp_path):
@@ -17,21 +36,100 @@ def test_a_secret_of_another_chat_is_not_told(tmp_path):
     known = KnownSecrets()
     known.learn(["wintermoth-42"])
     known.save(data.root)
-    guard = redactor(Settings(data_dir=data.root), data)
+    guard = View(Redactor(RedactSettings(), known=KnownSecrets.load(data.root)))
     assert objection(said("try wintermoth-42 maybe"), guard) == "it held personal data"
     assert objection(said("try the other door"), guard) is None
 
 
-def test_ordinary_replies_pass(tmp_path):
-    """Prices, times, smileys and names in passing are no reason for silence."""
-    guard = redactor(Settings(data_dir=tmp_path), DataDir(tmp_path))
-    for bubble in ("ok", "7ish", "at 10:30?", "12 500 руб", "v3.11.7 works", "sure, ann 😂", "line one\nline two"):
-        assert objection(said(bubble), guard) is None, bubble
+def test_words_of_another_chat_are_not_told(tmp_path, redactor):
+    """Eight in a row that one chat taught, said in another; there, or where it was shown, they may be said."""
+    private_umask()
+    words = "the spare key lies under the third flower pot"
+    talk = Example((ChatMessage("user", "hi"), ChatMessage("assistant", words)), ANN, 0.0, 1.0)
+    (tmp_path / "train.jsonl").write_bytes(msgspec.json.encode(talk) + b"\n")
+    with shingle_index(tmp_path, b"k" * 32) as taught:
+        in_max = View(redactor, MAX, taught=taught)
+        assert objection(said("hm", "The spare key lies", "under the third flower pot"), in_max) == (
+            "it held words of another chat"
+        )
+        assert objection(said("the spare key is under a pot"), in_max) is None
+        assert objection(said(words), View(redactor, ANN, taught=taught)) is None
+        assert objection(said(words), View(redactor, MAX, shown=(f"so {words}?",), taught=taught)) is None
 
 
-def test_a_reply_has_an_end_and_a_measure(tmp_path):
-    """A model that goes on and on is not sent."""
-    guard = redactor(Settings(data_dir=tmp_path), DataDir(tmp_path))
-    assert objection(said(*["hey"] * 9), guard) == "it had 9 bubbles"
-    assert objection(Reply(("hey",), False, 5, 0.0, -1.0), guard) == "it did not come to an end"
-    assert objection(said("😂" * 2049), guard) == "a bubble was too long"
+@pytest.mark.parametrize(
+    "bubble",
+    [
+        "ok",
+        "7ish",
+        "at 10:30?",
+        "12 500 руб",
+        "v3.11.7 works",
+        "sure, ann 😂",
+        "line one\nline two",
+        "I can't help you move on Sunday",
+        "<3",
+        "не могу, я на работе",
+    ],
+)
+def test_ordinary_replies_pass(bubble, view):
+    """Prices, times, smileys, names in passing and people's own refusals are no reason for silence."""
+    assert objection(said(bubble), view) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (said(*["hey"] * 9), "it had 9 bubbles"),
+        (said("hey", is_finished=False), "it did not come to an end"),
+        (said(), "it was empty"),
+        (said("a" * 501, "b" * 500), "it was too long"),
+        (said("see [EMAIL_1]"), "it held a placeholder"),
+        (said("[voice 0:12]"), "it held a placeholder"),
+        (said("[start]"), "it held a placeholder"),
+        (said("hm \ufffd"), "it held a broken character"),
+        (said("hm \ud83d"), "it held a broken character"),
+        (said("mail kit@example.org"), "it held personal data"),
+        (said("hey", sureness=0.01), "the model was not sure of it"),
+        (said("ok<|im_end|>"), "it held a part of the prompt"),
+        (said("user: hi"), "it held a part of the prompt"),
+        (said("As an AI, I can't."), "it spoke as an assistant"),
+        (said("Как языковая", "модель, я не могу"), "it spoke as an assistant"),
+        (said("see example.com"), "it held a link or a name that this chat has not shown"),
+    ],
+)
+def test_what_must_not_be_sent_has_its_reason(reply, reason, view):
+    """One line for `why`, without a word of the draft."""
+    assert objection(reply, view) == reason
+
+
+def test_a_bubble_is_no_longer_than_telegram_takes(redactor):
+    """Counted as Telegram counts: an emoji is two."""
+    roomy = View(redactor, limits=GuardSettings(max_chars=100_000))
+    assert objection(said("😂" * 2049), roomy) == "a bubble was too long"
+    assert objection(said("😂" * 2048), roomy) is None
+
+
+def test_the_contacts_own_words_are_not_sent_back(redactor):
+    heard = View(redactor, heard=("hey", "are you coming to the party tonight?"))
+    assert objection(said("are you coming to the party tonight"), heard) == "it repeated what it was told"
+    assert objection(said("coming to the party? sure"), heard) is None
+
+
+def test_the_owner_sets_the_measure(redactor):
+    """Each limit is a setting."""
+    strict = View(redactor, limits=GuardSettings(max_bubbles=1, max_chars=5, least_confidence=0.6))
+    assert objection(said("a", "b"), strict) == "it had 2 bubbles"
+    assert objection(said("hello!"), strict) == "it was too long"
+    assert objection(said("hey"), strict) == "the model was not sure of it"
+    assert objection(said("hey"), View(redactor, limits=GuardSettings(least_confidence=0))) is None
+
+
+def test_a_server_that_tells_no_probabilities_is_not_doubted(view):
+    assert objection(Reply(("hey",), True, 0, 0.0, math.nan), view) is None
+
+
+def test_a_shown_link_may_be_said_again(redactor):
+    seen = View(redactor, shown=("have you seen https://example.com/cats ?",))
+    assert objection(said("example.com/cats again"), seen) is None
+    assert objection(said("example.com/dogs"), seen) == "it held a link or a name that this chat has not shown"
