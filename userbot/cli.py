@@ -4,6 +4,7 @@ from harvest.door import new_app
 from userbot.commands.audit import audit
 from userbot.commands.check import check
 from userbot.commands.demo import demo
+from userbot.commands.install_service import install_service
 from userbot.commands.run import run
 from userbot.commands.status import status
 from userbot.commands.stop import stop
@@ -16,6 +17,7 @@ app.command()(status)
 app.command()(why)
 app.command()(audit)
 app.command()(stop)
+app.command("install-service")(install_service)
 app.command()(demo)
 
 
