@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
@@ -24,18 +24,10 @@ from pydantic_settings import (
 from harvest.errors import ConfigError
 from harvest.finetune_settings import FinetuneSettings as FinetuneSettings
 from harvest.table import Table
+from harvest.userbot_settings import PeerName, UserbotSettings
 
 APP = "understudy"
 ENV_PREFIX = "UNDERSTUDY_"
-
-
-def _peer(value: int | str) -> int | str:
-    """A contact as the owner names one: a user id above 0, or an @username."""
-    if isinstance(value, str) and not (value.startswith("@") and len(value) > 1):
-        raise ValueError("a contact is a user id (1234567) or an @username")
-    if isinstance(value, int) and value <= 0:
-        raise ValueError("a private contact's id is above 0")
-    return value
 
 
 def _past_day(value: date) -> date:
@@ -43,9 +35,6 @@ def _past_day(value: date) -> date:
     if value > datetime.now(UTC).date() + timedelta(days=1):
         raise ValueError("nobody can have agreed on a day to come")
     return value
-
-
-PeerName = Annotated[int | str, AfterValidator(_peer)]
 
 
 class TelegramSettings(Table):
@@ -90,31 +79,6 @@ class HarvestSettings(Table):
     max_conversations_per_contact: int = Field(default=0, ge=0)
     half_life_days: float = Field(default=0.0, ge=0)
     redact: RedactSettings = RedactSettings()
-
-
-class UserbotSettings(Table):
-    """[userbot] contacts: the whitelist; nobody else is ever answered."""
-
-    contacts: tuple[PeerName, ...] = ()
-    run: str = Field(default="latest", min_length=1)
-    idle_delay_s: float = Field(default=600.0, gt=0)
-    max_staleness_hours: float = Field(default=6.0, gt=0)
-    context_messages: int = Field(default=40, ge=1, le=100)
-    max_new_tokens: int = Field(default=120, ge=1)
-    temperature: float = Field(default=0.8, ge=0)
-    top_p: float = Field(default=0.95, gt=0, le=1)
-    generation_deadline_s: float = Field(default=120.0, gt=0)
-    attempts: int = Field(default=3, ge=1)
-    typing_chars_per_s: float = Field(default=6.0, gt=0)
-    max_typing_s: float = Field(default=20.0, ge=0)
-    disclosure: Literal["first", "off"] = "first"
-    disclosure_text: str = Field(
-        default="(a program that learned to write like me answers while I'm away)", min_length=1
-    )
-    handover: bool = True
-    handover_words: tuple[str, ...] = ()
-    max_replies_per_chat_per_day: int = Field(default=20, ge=1)
-    max_replies_per_day: int = Field(default=100, ge=1)
 
 
 class Settings(BaseSettings):
@@ -185,7 +149,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}).") from None
 
 
-SECRET_KEYS = ("api_id", "api_hash")
+SECRET_KEYS = ("api_id", "api_hash", "api_key")
 
 
 def effective(settings: Settings, config: Path | None) -> Iterator[tuple[str, str, str]]:
@@ -210,7 +174,10 @@ def _as_written(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_as_written(item) for item in value)}]"
     if isinstance(value, BaseModel):
-        return "{ " + ", ".join(f"{key} = {_as_written(item)}" for key, item in value) + " }"
+        told = {key: item for key, item in value if item is not None}
+        if list(told) == ["peer"]:
+            return _as_written(told["peer"])
+        return "{ " + ", ".join(f"{key} = {_as_written(item)}" for key, item in told.items()) + " }"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str | Path) else str(value)
@@ -218,16 +185,23 @@ def _as_written(value: Any) -> str:
 
 def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:
     """`config.toml: harvest.gap_hours is -1: Input should be greater than 0. The default is 24.0.`"""
-    path = [part for part in error["loc"] if part not in ("int", "str")]
+    path = [part for part in error["loc"] if not _names_a_kind(part)]
+    if path[-1] == "peer" and not isinstance(_value_at(table, path[:-1]), dict):
+        path.pop()  # a contact that stands in the list by its bare name
     key = ".".join(str(part) for part in path)
     value = _value_at(table, path)
     if variable := _from_environment(path):
         where, value = f"environment variable {variable}", os.environ[variable]
     if error["type"] == "extra_forbidden":
         return f"{where}: unknown key {key}. {_did_you_mean(path)}"
-    shown = "" if path[-1] in SECRET_KEYS else f" is {value!r}"
+    shown = "" if path[-1] in SECRET_KEYS or isinstance(value, dict) else f" is {value!r}"
     message = error["msg"].removeprefix("Value error, ")
     return f"{where}: {key}{shown}: {message[0].lower()}{message[1:]}. {_default_of(path)}"
+
+
+def _names_a_kind(part: int | str) -> bool:
+    """pydantic names the member of a union that did not fit: nothing the owner wrote."""
+    return isinstance(part, str) and (part in ("int", "str", "float") or part.startswith(("tuple[", "literal[")))
 
 
 def _from_environment(path: list[int | str]) -> str | None:
@@ -251,16 +225,22 @@ def _model_at(path: list[int | str]) -> type[BaseModel] | None:
     """The table that holds the last key of the path, as far as names lead to one."""
     model: type[BaseModel] = Settings
     for part in path[:-1]:
-        if isinstance(part, int):  # an entry of the only list of tables
-            model = Consent
-            continue
-        field = model.model_fields.get(part)
-        inner = field.annotation if field else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
+        field = None if isinstance(part, int) else model.model_fields.get(part)
+        if field is not None:
+            inner = _table_in(field.annotation)
+            if inner is None:
+                return None
             model = inner
-        elif inner != tuple[Consent, ...]:
+        elif isinstance(part, str):
             return None
     return model
+
+
+def _table_in(annotation: Any) -> type[BaseModel] | None:
+    """The table an annotation is, or holds a list of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _table_in(inner))), None)
 
 
 def _did_you_mean(path: list[int | str]) -> str:
@@ -275,6 +255,6 @@ def _did_you_mean(path: list[int | str]) -> str:
 def _default_of(path: list[int | str]) -> str:
     model = _model_at(path)
     field = model.model_fields.get(str(path[-1])) if model else None
-    if field is None or field.is_required() or field.default_factory is not None:
+    if field is None or field.is_required() or field.default_factory or isinstance(field.default, BaseModel | None):
         return "config.example.toml shows how it is written."
     return f"The default is {field.default!r}."

@@ -5,11 +5,17 @@ Message ids of one account rise with time, so "newer" is a comparison of ids and
 idleness is measured from Telegram's own dates, so clock errors and restarts do not shift it.
 """
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from userbot.hours import ALWAYS, Hours
+
 TYPING_LASTS_S = 10.0  # Telegram repeats the sign every 5 s or so
 LONGEST_COURTESY_S = 300.0
+MORNING_S = 900.0  # not everybody is answered in the minute in which the quiet hours end
+OLD_S = 7 * 86400.0
 
 
 class State(StrEnum):
@@ -22,10 +28,31 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """idle_delay_s: quiet seconds before a reply is due. max_staleness_s: older messages are the owner's to answer."""
+    """How one chat is treated in time.
 
-    idle_delay_s: float
+    delay_s: shortest and longest quiet before a reply is due; drawn anew for each message. longest_wait_s: since the
+    first unanswered message, though more keep coming. max_staleness_s: older ones are the owner's to answer, not
+    counting the time in which the hours were closed.
+    """
+
+    delay_s: tuple[float, float]
     max_staleness_s: float
+    longest_wait_s: float = float("inf")
+    hours: Hours = ALWAYS
+
+    def drawn_delay_s(self, chat: "Chat") -> float:
+        """The same for a message however often it is asked, also after a restart."""
+        low, high = self.delay_s
+        return low + (high - low) * _chance(chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Most replies in one chat without a word of the owner's between them, in one chat a day, and in all a day."""
+
+    consecutive: int
+    chat_day: int
+    day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +62,9 @@ class Chat:
     epoch: counts the reasons to stop a reply under way; a reply of an older epoch must not be sent.
     heard_id, heard_at: the contact's newest message. answered_id: up to which message nothing is owed: the owner's
     newest one, what the clone has answered, or what was there when the chat was first watched.
+    owed_since: when the first unanswered message came. streak: the clone's replies since the owner last wrote.
+    is_approved: the owner said yes to the reply of this epoch; it waits for no hours and no limits.
+    read_id: up to which message the clone itself has marked the chat as read.
     reason: why the chat is in its state, in words for `userbot status`.
     """
 
@@ -46,6 +76,10 @@ class Chat:
     answered_id: int = 0
     due_at: float = 0.0
     reason: str = ""
+    owed_since: float = 0.0
+    streak: int = 0
+    is_approved: bool = False
+    read_id: int = 0
 
     @property
     def is_owed(self) -> bool:
@@ -54,19 +88,27 @@ class Chat:
 
 def heard(chat: Chat, message_id: int, sent_at: float, policy: Policy, now: float) -> Chat:
     """The contact wrote: the wait starts again, and a reply being written is stopped to think again."""
-    if message_id <= max(chat.heard_id, chat.answered_id):
+    if message_id <= chat.answered_id:
         return chat
-    chat = replace(chat, epoch=chat.epoch + 1, heard_id=message_id, heard_at=max(sent_at, chat.heard_at))
+    if message_id <= chat.heard_id:  # told late, or again
+        return replace(chat, owed_since=min(chat.owed_since, sent_at)) if chat.state is not State.QUIET else chat
+    heard_at = max(sent_at, chat.heard_at)
+    since = heard_at if chat.state is State.QUIET else chat.owed_since
+    chat = replace(
+        chat, epoch=chat.epoch + 1, heard_id=message_id, heard_at=heard_at, owed_since=since, is_approved=False
+    )
     if _is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
-    return replace(chat, state=State.WAITING, due_at=chat.heard_at + policy.idle_delay_s, reason="a reply is owed")
+    delay_s = policy.drawn_delay_s(chat)
+    due_at = min(heard_at + delay_s, since + max(policy.longest_wait_s, delay_s))
+    return replace(chat, state=State.WAITING, due_at=due_at, reason="a reply is owed")
 
 
 def owner_spoke(chat: Chat, message_id: int) -> Chat:
     """The owner wrote, from any device: whatever was owed is settled, whatever was under way stops."""
     if message_id <= chat.answered_id:
         return chat
-    chat = replace(chat, answered_id=message_id)
+    chat = replace(chat, answered_id=message_id, streak=0)
     if chat.is_owed:  # an older message of the owner's that reached us late
         return chat
     return _quiet(replace(chat, epoch=chat.epoch + 1), "the owner answered")
@@ -74,9 +116,9 @@ def owner_spoke(chat: Chat, message_id: int) -> Chat:
 
 def contact_composes(chat: Chat, policy: Policy, now: float) -> Chat:
     """The contact is typing or recording: wait for them, but not for ever."""
-    if chat.state is not State.WAITING:
+    if chat.state is not State.WAITING or chat.is_approved:
         return chat
-    latest = chat.heard_at + policy.idle_delay_s + LONGEST_COURTESY_S
+    latest = chat.heard_at + policy.drawn_delay_s(chat) + LONGEST_COURTESY_S
     return replace(chat, due_at=max(chat.due_at, min(now + TYPING_LASTS_S, latest)))
 
 
@@ -87,13 +129,83 @@ def owner_composes(chat: Chat) -> Chat:
     return _quiet(replace(chat, epoch=chat.epoch + 1), "the owner is writing")
 
 
+def owner_read(chat: Chat, up_to_id: int, policy: Policy, now: float, *, settles: bool) -> Chat:
+    """The owner read the chat on some device. settles: then it is theirs; else the wait starts again."""
+    if chat.state is State.QUIET or chat.is_approved or up_to_id < chat.heard_id or up_to_id <= chat.read_id:
+        return chat
+    chat = replace(chat, epoch=chat.epoch + 1)
+    if settles:
+        return _quiet(chat, "the owner has read it")
+    due_at = max(chat.due_at, now + policy.drawn_delay_s(chat))
+    return replace(chat, state=State.WAITING, due_at=due_at, reason="the owner has just read it")
+
+
+def edited(chat: Chat, message_id: int, policy: Policy, now: float) -> Chat:
+    """The contact changed an unanswered message: think again, a full delay later."""
+    if chat.state is State.QUIET or chat.is_approved or not chat.answered_id < message_id <= chat.heard_id:
+        return chat
+    latest = chat.owed_since + max(policy.longest_wait_s, policy.drawn_delay_s(chat))
+    due_at = max(chat.due_at, min(now + policy.drawn_delay_s(chat), latest))
+    return replace(chat, epoch=chat.epoch + 1, state=State.WAITING, due_at=due_at, reason="they changed a message")
+
+
+def deleted(chat: Chat, message_ids: Collection[int]) -> Chat:
+    """The message that is to be answered is gone: what is under way stops; what is left decides when it is due."""
+    if chat.state is State.QUIET or chat.heard_id not in message_ids:
+        return chat
+    return replace(chat, epoch=chat.epoch + 1, state=State.WAITING, is_approved=False, reason="a message was deleted")
+
+
 def due(chat: Chat, policy: Policy, now: float) -> Chat:
-    """REPLYING if a reply is due now; QUIET if it came too late to be one; else the chat as it was."""
+    """REPLYING if a reply is due now; QUIET if it came too late to be one; else the chat as it was, or for later."""
     if chat.state is not State.WAITING or chat.due_at > now:
         return chat
+    if chat.is_approved:
+        return replace(chat, state=State.REPLYING, reason="approved by the owner")
     if _is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
+    if not policy.hours.are_open(now):
+        opening = policy.hours.next_open(now)
+        if opening is None:
+            return _quiet(chat, "silent: the hours leave no time to answer in")
+        return replace(chat, due_at=opening + MORNING_S * _chance(chat), reason="waiting for the end of quiet hours")
     return replace(chat, state=State.REPLYING, reason="writing")
+
+
+def over_the_limit(chat: Chat, limits: Limits, chat_day: int, day: int) -> str | None:
+    """Why no more replies go to this chat now. chat_day, day: those sent in the last 24 h, to it and to everybody."""
+    if chat.is_approved:
+        return None
+    if chat.streak >= limits.consecutive:
+        return "the most replies in a row (userbot.max_consecutive_replies); a word of yours starts anew"
+    if chat_day >= limits.chat_day:
+        return "the most replies a day for one chat (userbot.max_replies_per_chat_per_day)"
+    if day >= limits.day:
+        return "the most replies a day (userbot.max_replies_per_day)"
+    return None
+
+
+def approved(chat: Chat, epoch: int, now: float) -> Chat:
+    """The owner said yes to the reply that was proposed in this epoch."""
+    if chat.epoch != epoch or chat.state is State.REPLYING:
+        return chat
+    return replace(chat, state=State.WAITING, due_at=now, is_approved=True, reason="approved by the owner")
+
+
+def another_delay(chat: Chat, policy: Policy) -> Chat:
+    """The owner changed the delay: what waits is due by the new one."""
+    if chat.state is not State.WAITING or chat.is_approved:
+        return chat
+    return replace(chat, due_at=chat.heard_at + policy.drawn_delay_s(chat))
+
+
+def halted(chat: Chat) -> Chat:
+    """The owner stopped the clone: what is under way ends, and stays owed."""
+    if chat.state is not State.REPLYING:
+        return chat
+    return replace(
+        chat, epoch=chat.epoch + 1, state=State.WAITING, is_approved=False, reason="stopped by the owner; still owed"
+    )
 
 
 def postponed(chat: Chat, epoch: int, until: float, reason: str) -> Chat:
@@ -109,11 +221,18 @@ def answered(chat: Chat, epoch: int) -> Chat:
     """
     if chat.epoch != epoch:
         return chat
-    return _quiet(replace(chat, answered_id=max(chat.answered_id, chat.heard_id)), "answered by the clone")
+    streak = 0 if chat.is_approved else chat.streak + 1  # what the owner approved is a word of the owner's
+    chat = replace(chat, answered_id=max(chat.answered_id, chat.heard_id), streak=streak, is_approved=False)
+    return _quiet(chat, "answered by the clone")
+
+
+def clone_reads(chat: Chat, up_to_id: int) -> Chat:
+    """The clone is about to mark the chat as read: what Telegram then tells of it is no sign of the owner."""
+    return replace(chat, read_id=max(chat.read_id, up_to_id))
 
 
 def silent(chat: Chat, epoch: int, reason: str) -> Chat:
-    """The clone decided to say nothing. The chat is the owner's until the contact writes again."""
+    """The clone says nothing more here. The chat is the owner's until the contact writes again."""
     return _quiet(chat, reason) if chat.epoch == epoch else chat
 
 
@@ -125,7 +244,16 @@ def restarted(chat: Chat, now: float) -> Chat:
 
 
 def _is_stale(chat: Chat, policy: Policy, now: float) -> bool:
-    return now - chat.heard_at > policy.max_staleness_s
+    age_s = now - chat.heard_at
+    if age_s <= policy.max_staleness_s:
+        return False
+    return age_s > OLD_S or age_s - policy.hours.closed_s(chat.heard_at, now) > policy.max_staleness_s
+
+
+def _chance(chat: Chat) -> float:
+    """0 to 1, drawn by the message that is waited for."""
+    drawn = hashlib.sha256(f"{chat.chat_id}:{chat.heard_id}".encode()).digest()
+    return int.from_bytes(drawn[:8]) / 2**64
 
 
 def _quiet(chat: Chat, reason: str) -> Chat:

@@ -8,50 +8,48 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from loguru import logger
-from telethon import TelegramClient, events
-from telethon.tl import types
+from telethon import TelegramClient
 
-from finetune.requests import ModelFailed
 from harvest.client import telegram_errors
-from harvest.errors import AccountError, TryAgainLater, UserError
-from harvest.logs import log_failure
+from harvest.errors import AccountError, TryAgainLater
+from harvest.habits import HabitsFile
 from harvest.messages import Peer
 from harvest.redact import Redactor
 from harvest.settings import Settings
+from harvest.telegram import peer_from
 from userbot import core
 from userbot.alarms import Alarms
-from userbot.contacts import whitelisted
-from userbot.core import Chat, Policy, State
+from userbot.contacts import Whitelist, whitelisted
+from userbot.control.desk import Desk
+from userbot.core import Chat, State
+from userbot.drafting import Drafter, Writer
+from userbot.ears import Ears
+from userbot.errands import Errands
 from userbot.hearing import Hearing
 from userbot.ledger import Ledger
-from userbot.replying import RESEND_WITHIN_S, MovedOn, NotNow, Replier, Silence, Writer
-from userbot.wire import Seen, Wire, seen
+from userbot.listening import Listening
+from userbot.manner import Manners
+from userbot.notes import Notes
+from userbot.orders import Orders
+from userbot.presence import Presence
+from userbot.replies import Herald, Replies, unrecorded
+from userbot.replying import RESEND_WITHIN_S, Replier
+from userbot.wire import History, Seen, Top, Wire
 
 SWEEP_S = 30.0
 RECONCILE_S = 60.0
-RETRY_S = 30.0
-MODEL_RETRIES_S = (1.0, 30.0)  # after each failure in a row for one chat; then it is left to the owner
 LONGEST_RECONNECT_S = 300.0
-DAY_S = 86400.0
-
-
-@dataclass(frozen=True, slots=True)
-class _UnderWay:
-    """A reply being written or sent. moved_on is set as soon as its epoch has passed."""
-
-    epoch: int
-    task: "asyncio.Task[None]"
-    moved_on: asyncio.Event
+NOTES_LOOKED_BACK = 20
 
 
 class Daemon:
-    """One account's daemon. `run` lasts until `stop` is called or the account is refused."""
+    """One account's daemon. `run` lasts until `stop` is called or the account is refused.
+
+    unfit: why that run's clone may not speak unasked, or None. habits: the owner's, as harvested.
+    """
 
     def __init__(
         self,
@@ -61,29 +59,65 @@ class Daemon:
         writer: Writer,
         redactor: Redactor,
         clock: Callable[[], float] = time.time,
+        habits: HabitsFile | None = None,
+        unfit: Callable[[str], str | None] = lambda run: None,
     ) -> None:
-        self.settings, self.client, self.ledger, self.clock = settings, client, ledger, clock
         bot = settings.userbot
-        self.policy = Policy(bot.idle_delay_s, bot.max_staleness_hours * 3600)
+        self.settings, self.client, self.ledger, self.clock = settings, client, ledger, clock
+        self.whitelist, self.me = Whitelist(), Peer(0, is_self=True)
+        self.reconciled_at = clock()
+        self.manners = Manners(bot, ledger.choices, habits)
         self.wire = Wire(client)
-        self.hearing = Hearing(ledger, self.policy, self._changed)
-        gap_s = settings.harvest.gap_hours * 3600
-        self.replier = Replier(self.wire, ledger, self.hearing, writer, redactor, bot, gap_s, clock)
-        self.alarms = Alarms(self._ring)
-        self.peers: dict[int, Peer] = {}
-        self._under_way: dict[int, _UnderWay] = {}
-        self._model_failures: dict[int, int] = {}
+        self.hearing = Hearing(ledger, self.manners.policy, self._changed)
+        self.presence = Presence(self.wire, bot.only_if_inactive_minutes, clock)
+        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self.manners.run)
+        replier = Replier(self.wire, ledger, self.hearing, drafter, self.manners, self._propose, clock)
+        herald = Herald(self._changed, self._hand_over, self._tell_trouble, self._fail)
+        self.replies = Replies(ledger, self.manners, replier, self.presence, self._peers, herald, clock)
+        self.notes = Notes(self.wire, ledger, self._peers, clock)
+        orders = Orders(
+            ledger,
+            self.manners,
+            self.replies,
+            self.wire,
+            self._peers,
+            lambda chat_id: None if bot.auto_without_eval else unfit(self.manners.run(chat_id)),
+            self._changed,
+            self.sweep,
+            clock,
+        )
+        self.desk = Desk(orders, bot.language)
+        self.alarms = Alarms(self.replies.ring)
+        self.errands = Errands(self._fail)
+        self.listening = Listening(
+            bot,
+            ledger,
+            self.hearing,
+            self.presence,
+            self.replies,
+            self._note_heard,
+            self._tell_trouble,
+            self._folders_changed,
+            self._fail,
+            clock,
+        )
+        self.ears = Ears(self.listening, self._peers, lambda: self.me.id)
         self._end: asyncio.Future[None] | None = None
+
+    @property
+    def peers(self) -> dict[int, Peer]:
+        """Who may be answered, by user id."""
+        return self.whitelist.peers
+
+    def _peers(self) -> dict[int, Peer]:
+        return self.whitelist.peers
 
     # life
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
         """Raises AccountError, ConfigError or TryAgainLater; returns after `stop`."""
         self._end = asyncio.get_running_loop().create_future()
-        self.client.add_event_handler(self._on_message, events.NewMessage())
-        self.client.add_event_handler(self._on_service_message, events.Raw(types.UpdateNewMessage))
-        self.client.add_event_handler(self._on_typing, events.Raw(types.UpdateUserTyping))
-        self.client.add_event_handler(self._on_draft, events.Raw(types.UpdateDraftMessage))
+        self.ears.attach(self.client)
         try:
             with telegram_errors():
                 await self._start()
@@ -95,8 +129,10 @@ class Daemon:
 
     async def _start(self) -> None:
         await self._connect()
-        self.peers = await whitelisted(self.client, self.settings.userbot.contacts, self.ledger)
-        await self._take_up()
+        self.me = peer_from(await self.client.get_me())
+        await self._take_whitelist()
+        for chat_id in self.peers:
+            self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
         await self.reconcile()
 
     async def _watch(self) -> None:
@@ -111,7 +147,9 @@ class Daemon:
             await self._end
         finally:
             self.alarms.stop()
-            await _cancelled(supervisor, *(reply.task for reply in self._under_way.values()))
+            await self.replies.end()
+            await self.errands.end()
+            await _cancelled(supervisor)
 
     def stop(self) -> None:
         """End `run`. A reply under way stays in the ledger, to be taken up at the next start."""
@@ -145,61 +183,38 @@ class Daemon:
                 self._fail(error)
                 return
 
-    async def _take_up(self) -> None:
-        """Watch the whitelist's chats from what stands there now, or from where an earlier process left off."""
-        newest = await self.wire.newest_ids(list(self.peers.values()))
+    async def _take_whitelist(self) -> None:
+        """Watch its chats from what stands there now, or from where an earlier process left off."""
+        self.whitelist = await whitelisted(self.client, self.settings.userbot, self.ledger)
+        self.manners.contacts.clear()
+        self.manners.contacts.update(self.whitelist.tables)
+        tops = await self.wire.tops([*self.peers.values(), self.me])
+        self.ledger.watch_notes(tops[self.me.id].newest_id if self.me.id in tops else 0)
         for chat_id in self.peers:
-            self.ledger.watch(chat_id, newest.get(chat_id, 0))
-            self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
+            self.ledger.watch(chat_id, tops[chat_id].newest_id if chat_id in tops else 0)
 
-    # ears
-
-    async def _on_message(self, event: Any) -> None:
-        if event.is_private and event.chat_id in self.peers:
-            self._note(seen(event.message, event.chat_id))
-
-    async def _on_service_message(self, update: Any) -> None:
-        """Calls and the like. Made by the owner they settle the chat; made by the contact they are no words."""
-        message = update.message
-        chat_id = getattr(message.peer_id, "user_id", None)
-        if isinstance(message, types.MessageService) and message.out and chat_id in self.peers:
-            self._note(seen(message, chat_id))
-
-    async def _on_typing(self, update: Any) -> None:
-        if update.user_id in self.peers and not isinstance(update.action, types.SendMessageCancelAction):
-            self._note_composing(update.user_id, is_owner=False)
-
-    async def _on_draft(self, update: Any) -> None:
-        chat_id = getattr(update.peer, "user_id", None)
-        if chat_id in self.peers and isinstance(update.draft, types.DraftMessage):
-            self._note_composing(chat_id, is_owner=True)
-
-    def _note(self, message: Seen) -> None:
-        with self._recorded():
-            self.hearing.note(message, self.clock())
-
-    def _note_composing(self, chat_id: int, *, is_owner: bool) -> None:
-        with self._recorded():
-            self.hearing.note_composing(chat_id, is_owner=is_owner, now=self.clock())
-
-    @contextmanager
-    def _recorded(self) -> Iterator[None]:
-        """What cannot be recorded ends the daemon: it would not know what it owes."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            self._fail(_unrecorded(error))
+    # what is true
 
     async def reconcile(self) -> None:
         """Ask Telegram for each chat's newest message, and read the chats where the ledger does not know it."""
         await self.client.catch_up()
-        newest = await self.wire.newest_ids(list(self.peers.values()))
-        for chat_id, message_id in newest.items():
-            if chat_id in self.peers and not self.ledger.knows(chat_id, message_id):
-                history = await self.wire.history(self.peers[chat_id], self.settings.userbot.context_messages)
-                for message in history.seen:
-                    self._note(message)
+        tops = await self.wire.tops([*self.peers.values(), self.me])
+        for chat_id, top in tops.items():
+            await self._catch_up_with(chat_id, top)
         self.ledger.give_up(self.clock() - RESEND_WITHIN_S)
+        self.ledger.notebook.forget_old(self.clock())
+        await self.notes.deliver()
+        self.reconciled_at = self.clock()
+
+    async def _catch_up_with(self, chat_id: int, top: Top) -> None:
+        if chat_id == self.me.id:
+            if self.ledger.is_new(chat_id, top.newest_id):
+                for message in (await self.wire.history(self.me, NOTES_LOOKED_BACK)).seen:
+                    await self._hear_note(message)
+        elif chat_id in self.peers and not self.ledger.knows(chat_id, top.newest_id):
+            history = await self.wire.history(self.peers[chat_id], self.settings.userbot.context_messages)
+            for message in history.seen:
+                self.listening.on_message(message)
 
     async def _reconcile_or_log(self) -> None:
         try:
@@ -207,6 +222,8 @@ class Daemon:
                 await self.reconcile()
         except AccountError as error:
             self._fail(error)
+        except sqlite3.Error as error:
+            self._fail(unrecorded(error))
         except asyncio.CancelledError:
             logger.debug("reconcile: stopped with the daemon")
         except TryAgainLater:
@@ -215,97 +232,59 @@ class Daemon:
     def _changed(self, chat: Chat) -> None:
         """A chat's state changed on disk: set its alarm anew, and stop a reply that no longer fits."""
         logger.info("chat {}: {} ({})", chat.chat_id, chat.state, chat.reason)
-        reply = self._under_way.get(chat.chat_id)
-        if reply and reply.epoch != chat.epoch:
-            reply.moved_on.set()
+        self.replies.look_at(chat)
         if chat.state is State.WAITING:
             self.alarms.set(chat.chat_id, chat.due_at)
         else:
             self.alarms.clear(chat.chat_id)
 
-    # replies
-
     def sweep(self) -> None:
-        """Ring for every chat that is due, whatever became of its alarm."""
+        """Ring for every chat that is due, whatever became of its alarm, and bring the owner what is due to them."""
         now = self.clock()
-        for chat in self.ledger.chats():
-            if chat.chat_id in self.peers and chat.state is State.WAITING:
-                if chat.due_at <= now:
-                    self._ring(chat.chat_id)
-                else:
-                    self.alarms.set(chat.chat_id, chat.due_at)
-
-    def _ring(self, chat_id: int) -> None:
-        """Start the chat's reply if one is due and none is under way."""
-        if chat_id in self._under_way:
-            return  # its end looks at the chat again
         try:
-            chat = self.ledger.update(chat_id, lambda chat: core.due(chat, self.policy, self.clock()), self.clock())
+            for chat in self.ledger.owing():
+                if chat.chat_id in self.peers and chat.state is State.WAITING:
+                    self._ring_or_set(chat, now)
+            self.desk.digest_if_due()
+            self._bring_notes()
         except sqlite3.Error as error:
-            self._fail(_unrecorded(error))
-            return
-        if chat.state is State.REPLYING:
-            moved_on = asyncio.Event()
-            task = asyncio.create_task(self._reply(chat, moved_on))
-            self._under_way[chat_id] = _UnderWay(chat.epoch, task, moved_on)
+            self._fail(unrecorded(error))
 
-    async def _reply(self, chat: Chat, moved_on: asyncio.Event) -> None:
-        """One reply, and what each way it can end means for the chat."""
-        try:
-            self._check_caps(chat)
-            with telegram_errors():
-                await self.replier.reply(self.peers[chat.chat_id], chat, moved_on)
-            self._model_failures.pop(chat.chat_id, None)
-        except MovedOn:
-            logger.info("chat {}: reply dropped, the chat moved on", chat.chat_id)
-        except Silence as silence:
-            self._be_silent(chat, str(silence))
-        except NotNow as delay:
-            self._postpone(chat, delay.after_s, str(delay))
-        except TryAgainLater:
-            self._postpone(chat, RETRY_S, "Telegram was out of reach")
-        except ModelFailed as failure:
-            self._count_model_failure(chat, failure)
-        except AccountError as error:
-            self._fail(error)
-        except sqlite3.Error as error:
-            self._fail(_unrecorded(error))
-        except Exception as error:  # the daemon outlives one chat's bug; the chat stays silent
-            log_failure(error, f"bug in the reply to chat {chat.chat_id}")
-            self._be_silent(chat, f"a bug ({type(error).__name__}); the log says where")
-        finally:
-            del self._under_way[chat.chat_id]
-        self._changed(self.ledger.chat(chat.chat_id))
-
-    def _check_caps(self, chat: Chat) -> None:
-        """Raises Silence once the day's replies are used up; what is already under way may end."""
-        bot, since = self.settings.userbot, self.clock() - DAY_S
-        if self.ledger.outgoing(chat.chat_id, chat.epoch):
-            return
-        if self.ledger.replies_since(since, chat.chat_id) >= bot.max_replies_per_chat_per_day:
-            raise Silence("the most replies a day for one chat (userbot.max_replies_per_chat_per_day)")
-        if self.ledger.replies_since(since) >= bot.max_replies_per_day:
-            raise Silence("the most replies a day (userbot.max_replies_per_day)")
-
-    def _be_silent(self, chat: Chat, reason: str) -> None:
-        self.ledger.update(chat.chat_id, lambda c: core.silent(c, chat.epoch, f"silent: {reason}"), self.clock())
-
-    def _postpone(self, chat: Chat, after_s: float, reason: str) -> None:
-        now = self.clock()
-        self.ledger.update(chat.chat_id, lambda c: core.postponed(c, chat.epoch, now + after_s, reason), now)
-
-    def _count_model_failure(self, chat: Chat, failure: ModelFailed) -> None:
-        failures = self._model_failures[chat.chat_id] = self._model_failures.get(chat.chat_id, 0) + 1
-        logger.warning("chat {}: the model failed ({}), time {}", chat.chat_id, failure, failures)
-        if failures <= len(MODEL_RETRIES_S):
-            self._postpone(chat, MODEL_RETRIES_S[failures - 1], f"the model failed: {failure}")
+    def _ring_or_set(self, chat: Chat, now: float) -> None:
+        if chat.due_at <= now:
+            self.replies.ring(chat.chat_id)
         else:
-            self._model_failures.pop(chat.chat_id)
-            self._be_silent(chat, f"the model failed {failures} times: {failure}")
+            self.alarms.set(chat.chat_id, chat.due_at)
 
+    # the owner's desk
 
-def _unrecorded(error: sqlite3.Error) -> UserError:
-    return UserError(f"the ledger cannot be written ({error}), so nothing more is sent. Free some disk; start again.")
+    def _note_heard(self, message: Seen) -> None:
+        self.errands.run(self._hear_note(message))
+
+    async def _hear_note(self, message: Seen) -> None:
+        if self.ledger.is_new(message.chat_id, message.message_id):
+            await self.desk.hear(message.message_id, message.text, message.reply_to, message.sent_at)
+            self.ledger.taken_in(message.chat_id, message.message_id)
+            self._bring_notes()
+
+    def _propose(self, chat: Chat, history: History, bubbles: Sequence[str]) -> None:
+        self.desk.propose(chat, history, bubbles)
+        self._bring_notes()
+
+    def _hand_over(self, chat: Chat, reason: str) -> None:
+        self.desk.hand_over(chat, reason)
+        self._bring_notes()
+
+    def _tell_trouble(self, kind: str, detail: str) -> None:
+        self.desk.tell_trouble(kind, detail)
+        self._bring_notes()
+
+    def _bring_notes(self) -> None:
+        self.errands.run(self.notes.deliver())
+
+    def _folders_changed(self) -> None:
+        if self.settings.userbot.folder:
+            self.errands.run(self._take_whitelist())
 
 
 async def _cancelled(*tasks: "asyncio.Task[None]") -> None:

@@ -1,9 +1,9 @@
-"""From a message seen on Telegram, by whatever road it came, to what the chat owes. One short transaction each.
+"""From what is seen on Telegram, by whatever road it came, to what a chat owes. One short transaction each.
 
 Updates, the history read before a send, and the reconciler all end here, so a message told twice counts once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from userbot import core
@@ -14,10 +14,10 @@ from userbot.wire import Seen
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """on_change: told each chat that changed, after it is on disk."""
+    """policy: how that chat is treated. on_change: told each chat that changed, after it is on disk."""
 
     ledger: Ledger
-    policy: Policy
+    policy: Callable[[int], Policy]
     on_change: Callable[[Chat], None]
 
     def note(self, seen: Seen, now: float) -> None:
@@ -28,7 +28,7 @@ class Hearing:
         def decide(chat: Chat) -> Chat:
             if seen.is_out:
                 return core.owner_spoke(chat, seen.message_id)
-            return core.heard(chat, seen.message_id, seen.sent_at, self.policy, now)
+            return core.heard(chat, seen.message_id, seen.sent_at, self.policy(seen.chat_id), now)
 
         chat = self.ledger.hear(seen.chat_id, seen.message_id, decide, now)
         if chat is not None:
@@ -36,11 +36,29 @@ class Hearing:
 
     def note_composing(self, chat_id: int, *, is_owner: bool, now: float) -> None:
         """Somebody is writing, and has not sent it yet."""
+        policy = self.policy(chat_id)
+        self._change(
+            chat_id, lambda c: core.owner_composes(c) if is_owner else core.contact_composes(c, policy, now), now
+        )
+
+    def note_reading(self, chat_id: int, up_to_id: int, *, settles: bool, now: float) -> None:
+        """The chat was read on one of the owner's devices."""
+        policy = self.policy(chat_id)
+        self._change(chat_id, lambda c: core.owner_read(c, up_to_id, policy, now, settles=settles), now)
+
+    def note_edit(self, chat_id: int, message_id: int, now: float) -> None:
+        """The contact changed a message of theirs."""
+        policy = self.policy(chat_id)
+        self._change(chat_id, lambda c: core.edited(c, message_id, policy, now), now)
+
+    def note_deletion(self, message_ids: Collection[int], now: float) -> None:
+        """Messages were deleted; Telegram does not say where, but an id stands in one private chat only."""
+        for chat in self.ledger.owing():
+            if chat.heard_id in message_ids:
+                self._change(chat.chat_id, lambda c: core.deleted(c, message_ids), now)
+
+    def _change(self, chat_id: int, decide: Callable[[Chat], Chat], now: float) -> None:
         was = self.ledger.chat(chat_id)
-
-        def decide(chat: Chat) -> Chat:
-            return core.owner_composes(chat) if is_owner else core.contact_composes(chat, self.policy, now)
-
         if decide(was) != was:
             self.on_change(self.ledger.update(chat_id, decide, now))
 

@@ -1,46 +1,39 @@
 """The daemon's memory on disk: what each chat owes, what was sent, and why. Decides nothing.
 
-Every change is one SQLite transaction with `synchronous=FULL`: what the daemon acted on is on disk before it acts.
-All calls come from the event loop's thread and last a disk sync at most.
+Beside the chats and their bubbles the same file holds the owner's choices and the notes to Saved Messages.
 """
 
-import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from harvest.errors import TryAgainLater, UserError
 from harvest.messages import Peer
+from userbot import core
+from userbot.choices import Choices
 from userbot.core import Chat, State
+from userbot.database import opened, transaction
+from userbot.notebook import Notebook
+from userbot.numbers import new_random_id
 
-SCHEMA_VERSION = 1
-SCHEMA = """
-CREATE TABLE chat (
-    chat_id INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, state TEXT NOT NULL,
-    heard_id INTEGER NOT NULL, heard_at REAL NOT NULL, answered_id INTEGER NOT NULL, due_at REAL NOT NULL,
-    reason TEXT NOT NULL);
-CREATE TABLE seen (chat_id INTEGER, message_id INTEGER, PRIMARY KEY (chat_id, message_id)) WITHOUT ROWID;
-CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY, chat_id INTEGER NOT NULL, epoch INTEGER NOT NULL, random_id INTEGER NOT NULL UNIQUE,
-    text TEXT NOT NULL, state TEXT NOT NULL, msg_id INTEGER, planned_at REAL NOT NULL, sent_at REAL);
-CREATE INDEX outbox_by_chat ON outbox (chat_id, epoch);
-CREATE TABLE peer (name TEXT PRIMARY KEY, user_id INTEGER NOT NULL, access_hash INTEGER NOT NULL);
-CREATE TABLE audit (at REAL NOT NULL, chat_id INTEGER NOT NULL, epoch INTEGER NOT NULL, state TEXT NOT NULL,
-    reason TEXT NOT NULL);
-"""
+NOTES_FROM = "notes_from"
+COLUMNS = tuple(field.name for field in fields(Chat))
 
 
 class Sending(StrEnum):
-    """PLANNED: not tried. IN_FLIGHT: Telegram may have it. UNKNOWN: nobody can tell any more, so never sent again."""
+    """PLANNED: not tried. IN_FLIGHT: Telegram may have it. UNKNOWN: nobody can tell any more, so never sent again.
+
+    DROPPED: the chat moved on, or Telegram refused it. UNDONE: sent, and deleted again at the owner's word.
+    """
 
     PLANNED = "planned"
     IN_FLIGHT = "in_flight"
     SENT = "sent"
     DROPPED = "dropped"
     UNKNOWN = "unknown"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,77 +55,68 @@ class Ledger:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self.choices = Choices(db)
+        self.notebook = Notebook(db)
 
     @classmethod
     def open(cls, path: Path) -> "Ledger":
-        db = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-        try:
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA synchronous=FULL")
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check")
-            cls._migrate(db, path)
-        except sqlite3.OperationalError as error:
-            raise TryAgainLater(f"{path}: the ledger is busy or unreachable ({error}). Try again later.") from None
-        except sqlite3.DatabaseError:
-            raise UserError(
-                f"{path}: the ledger is damaged, so nothing is sent. Move the file away; open chats are read anew."
-            ) from None
-        return cls(db)
-
-    @staticmethod
-    def _migrate(db: sqlite3.Connection, path: Path) -> None:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise UserError(f"{path}: written by a newer understudy (schema {version}). Upgrade understudy.")
-        if version == 0:
-            db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
+        return cls(opened(path))
 
     def close(self) -> None:
         self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     # chats
 
     def watch(self, chat_id: int, newest_id: int) -> Chat:
         """The chat, remembered from now on. At first sight all that stands there (newest_id) counts as answered."""
-        first = "INSERT OR IGNORE INTO chat VALUES (?,0,'quiet',0,0,?,0,'watched from here on')"
-        with self._transaction():
-            self._db.execute(first, (chat_id, newest_id))
+        first = Chat(chat_id, answered_id=newest_id, reason="watched from here on")
+        with transaction(self._db):
+            self._db.execute(f"INSERT OR IGNORE INTO {_CHAT_ROW}", _values(first))
         return self.chat(chat_id)
 
     def chat(self, chat_id: int) -> Chat:
         """Raises KeyError for a chat that was never watched."""
-        row = self._db.execute("SELECT * FROM chat WHERE chat_id=?", (chat_id,)).fetchone()
+        row = self._db.execute(f"{_SELECT_CHAT} WHERE chat_id=?", (chat_id,)).fetchone()
         if row is None:
             raise KeyError(chat_id)
         return _chat(row)
 
     def chats(self) -> list[Chat]:
-        return [_chat(row) for row in self._db.execute("SELECT * FROM chat ORDER BY chat_id")]
+        return [_chat(row) for row in self._db.execute(f"{_SELECT_CHAT} ORDER BY chat_id")]
+
+    def owing(self) -> list[Chat]:
+        """Chats that wait for a reply, or get one just now."""
+        return [_chat(row) for row in self._db.execute(f"{_SELECT_CHAT} WHERE state<>'quiet' ORDER BY due_at")]
 
     def update(self, chat_id: int, decide: Callable[[Chat], Chat], now: float) -> Chat:
         """Replace the chat by what `decide` makes of it, in one transaction, and note the change."""
-        with self._transaction():
+        with transaction(self._db):
             return self._update(chat_id, decide, now)
 
     def hear(self, chat_id: int, message_id: int, decide: Callable[[Chat], Chat], now: float) -> Chat | None:
         """The same for a message, once: None if it was heard before, or changed nothing."""
-        with self._transaction():
+        with transaction(self._db):
             if not self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id)).rowcount:
                 return None
             was = self.chat(chat_id)
             chat = self._update(chat_id, decide, now)
             return chat if chat != was else None
+
+    def watch_notes(self, newest_id: int) -> None:
+        """Saved Messages, remembered from now on: what stands there at first sight is no command."""
+        if self.choices.remembered(NOTES_FROM) is None:
+            self.choices.remember(NOTES_FROM, newest_id)
+
+    def is_new(self, chat_id: int, message_id: int) -> bool:
+        """Whether this message in Saved Messages is the owner's, and was not taken in yet."""
+        if message_id <= int(self.choices.remembered(NOTES_FROM) or 0) or self.notebook.is_ours(message_id):
+            return False
+        found = self._db.execute("SELECT 1 FROM seen WHERE chat_id=? AND message_id=?", (chat_id, message_id))
+        return found.fetchone() is None
+
+    def taken_in(self, chat_id: int, message_id: int) -> None:
+        with transaction(self._db):
+            self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id))
 
     def knows(self, chat_id: int, message_id: int) -> bool:
         """Heard before, sent by the clone, or from before the last answer: nothing new can come of it."""
@@ -149,7 +133,7 @@ class Ledger:
         chat = decide(was)
         if chat == was:
             return was
-        self._db.execute("REPLACE INTO chat VALUES (?,?,?,?,?,?,?,?)", astuple(chat))
+        self._db.execute(f"REPLACE INTO {_CHAT_ROW}", _values(chat))
         if (chat.state, chat.reason, chat.epoch) != (was.state, was.reason, was.epoch):
             note = (now, chat_id, chat.epoch, chat.state, chat.reason)
             self._db.execute("INSERT INTO audit VALUES (?,?,?,?,?)", note)
@@ -162,14 +146,27 @@ class Ledger:
 
     def plan(self, chat_id: int, epoch: int, bubbles: Sequence[str], now: float) -> list[Outgoing]:
         """Store a reply before any of it is sent. Nothing is stored if the epoch has passed."""
-        with self._transaction():
+        with transaction(self._db):
             if self.chat(chat_id).epoch != epoch:
                 return []
-            self._db.executemany(
-                "INSERT INTO outbox (chat_id, epoch, random_id, text, state, planned_at) VALUES (?,?,?,?,'planned',?)",
-                [(chat_id, epoch, new_random_id(), bubble, now) for bubble in bubbles],
-            )
+            self._plan(chat_id, epoch, bubbles, now)
         return self.outgoing(chat_id, epoch)
+
+    def _plan(self, chat_id: int, epoch: int, bubbles: Sequence[str], now: float) -> None:
+        self._db.executemany(
+            "INSERT INTO outbox (chat_id, epoch, random_id, text, state, planned_at) VALUES (?,?,?,?,'planned',?)",
+            [(chat_id, epoch, new_random_id(), bubble, now) for bubble in bubbles],
+        )
+
+    def approve(self, chat_id: int, epoch: int, bubbles: Sequence[str], now: float) -> Chat | None:
+        """Plan the reply that the owner approved, and make its chat due, at once. None if the chat moved on."""
+        with transaction(self._db):
+            chat = self.chat(chat_id)
+            if chat.epoch != epoch or chat.state is not State.QUIET:
+                return None
+            self._plan(chat_id, epoch, bubbles, now)
+            self._db.execute("DELETE FROM proposal WHERE chat_id=?", (chat_id,))
+            return self._update(chat_id, lambda c: core.approved(c, epoch, now), now)
 
     def outgoing(self, chat_id: int, epoch: int) -> list[Outgoing]:
         """The reply of that epoch, in order."""
@@ -180,7 +177,7 @@ class Ledger:
 
     def take_off(self, bubble: Outgoing, now: float) -> bool:
         """PLANNED or IN_FLIGHT to IN_FLIGHT, if its epoch is still the chat's: the last word before the send."""
-        with self._transaction():
+        with transaction(self._db):
             changed = self._db.execute(
                 "UPDATE outbox SET state='in_flight', sent_at=coalesce(sent_at, ?) "
                 "WHERE id=? AND state IN ('planned','in_flight') "
@@ -190,20 +187,38 @@ class Ledger:
             return changed.rowcount == 1
 
     def landed(self, bubble_id: int, message_id: int) -> None:
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute("UPDATE outbox SET state='sent', msg_id=? WHERE id=?", (message_id, bubble_id))
 
     def settle(self, bubble_id: int, state: Sending) -> None:
         """Any other end: back to PLANNED after a refusal, DROPPED, or UNKNOWN."""
         sent_at = ", sent_at=NULL" if state is Sending.PLANNED else ""
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute(f"UPDATE outbox SET state=?{sent_at} WHERE id=?", (state, bubble_id))  # noqa: S608
+
+    def drop_planned(self, chat_id: int, epoch: int) -> None:
+        """What was not tried yet of that reply will not be."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE outbox SET state='dropped' WHERE chat_id=? AND epoch=? AND state='planned'", (chat_id, epoch)
+            )
 
     def give_up(self, before: float) -> int:
         """Bubbles in doubt since before then become UNKNOWN: too old to send again. Returns how many."""
         doubted = "UPDATE outbox SET state='unknown' WHERE state='in_flight' AND sent_at<?"
-        with self._transaction():
+        with transaction(self._db):
             return self._db.execute(doubted, (before,)).rowcount
+
+    def last_reply(self, chat_id: int | None = None) -> list[Outgoing]:
+        """The bubbles that stand of the newest reply, to this chat or to any."""
+        newest = self._outgoing("state='sent' AND (?1 IS NULL OR chat_id=?1) ORDER BY sent_at DESC LIMIT 1", (chat_id,))
+        return (
+            [b for b in self.outgoing(newest[0].chat_id, newest[0].epoch) if b.state is Sending.SENT] if newest else []
+        )
+
+    def sent_since(self, since: float) -> list[Outgoing]:
+        """Every bubble that was sent since then, in order."""
+        return self._outgoing("state='sent' AND sent_at>=? ORDER BY sent_at, id", (since,))
 
     def has_written_to(self, chat_id: int) -> bool:
         """Whether the clone ever sent, or may have sent, anything to this chat."""
@@ -235,7 +250,7 @@ class Ledger:
         return (row[0], row[1]) if row else None
 
     def remember_peer(self, name: str, peer: Peer) -> None:
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute("REPLACE INTO peer VALUES (?,?,?)", (name, peer.id, peer.access_hash))
 
     def history(self, chat_id: int, newest: int = 20) -> list[tuple[float, str, str]]:
@@ -246,10 +261,14 @@ class Ledger:
         return list(rows)[::-1]
 
 
-def _chat(row: tuple[int, int, str, int, float, int, float, str]) -> Chat:
-    return Chat(row[0], row[1], State(row[2]), *row[3:])
+_SELECT_CHAT = f"SELECT {', '.join(COLUMNS)} FROM chat"  # noqa: S608
+_CHAT_ROW = f"chat ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
-def new_random_id() -> int:
-    """A nonzero signed 64-bit number from the system's randomness, as Telegram takes it."""
-    return (secrets.randbits(63) | 1) * secrets.choice((-1, 1))
+def _chat(row: tuple[Any, ...]) -> Chat:
+    values = dict(zip(COLUMNS, row, strict=True))
+    return Chat(**values | {"state": State(values["state"]), "is_approved": bool(values["is_approved"])})
+
+
+def _values(chat: Chat) -> tuple[Any, ...]:
+    return tuple(getattr(chat, name) for name in COLUMNS)

@@ -6,26 +6,23 @@ again harmless. What cannot be told any more is never sent again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from loguru import logger
 from telethon import errors
 
-from finetune.requests import Reply, ReplyRequest
+from finetune.requests import Reply
 from harvest.client import REFUSALS
-from harvest.dataset import prompt_messages
-from harvest.examples import ChatMessage
 from harvest.messages import Peer
-from harvest.redact import Redactor
-from harvest.settings import UserbotSettings
+from harvest.userbot_settings import UserbotSettings
 from userbot import core, pacing
 from userbot.core import Chat
-from userbot.guard import objection
+from userbot.drafting import Drafter
 from userbot.hearing import Hearing
 from userbot.ledger import Ledger, Outgoing, Sending
-from userbot.topics import handover
+from userbot.manner import Manners
+from userbot.outcomes import LeftToApprove, MovedOn, NotNow, Silence
 from userbot.wire import History, Wire
 
 RESEND_WITHIN_S = 30 * 60.0  # how long Telegram is trusted to remember a random_id (seen: 72 min; undocumented)
@@ -36,50 +33,36 @@ LOOK_BACK = 10  # messages read again before each bubble
 Result = TypeVar("Result")
 
 
-class MovedOn(Exception):
-    """The chat changed while a reply was under way: somebody wrote. The reply is dropped."""
-
-
-class Silence(Exception):
-    """The clone decides to say nothing; the words say why, without quoting anybody."""
-
-
-class NotNow(Exception):
-    """The reply stays owed. after_s: when to take it up again."""
-
-    def __init__(self, reason: str, after_s: float) -> None:
-        super().__init__(reason)
-        self.after_s = after_s
-
-
-class Writer(Protocol):
-    """Whoever writes the words: finetune.process.ModelProcess."""
-
-    async def reply(self, request: ReplyRequest, deadline_s: float) -> Reply: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Replier:
-    """gap_s: silence that ends a conversation, as in training. clock: UTC seconds."""
+    """propose: writes a proposal for the owner, given the chat, its history and the bubbles. clock: UTC seconds."""
 
     wire: Wire
     ledger: Ledger
     hearing: Hearing
-    writer: Writer
-    redactor: Redactor
-    settings: UserbotSettings
-    gap_s: float
+    drafter: Drafter
+    manners: Manners
+    propose: Callable[[Chat, History, Sequence[str]], None]
     clock: Callable[[], float]
 
+    @property
+    def settings(self) -> UserbotSettings:
+        return self.manners.settings
+
     async def reply(self, peer: Peer, chat: Chat, moved_on: asyncio.Event) -> None:
-        """Raises MovedOn, Silence, NotNow or ModelFailed, and what Telethon and the network raise."""
+        """Raises MovedOn, Silence, LeftToApprove, NotNow or ModelFailed, and what Telethon and the network raise."""
         walk = _Walk(self, peer, chat, moved_on)
         bubbles = self.ledger.outgoing(chat.chat_id, chat.epoch) or await walk.write()
         if any(bubble.state is Sending.UNKNOWN for bubble in bubbles):
-            raise Silence(UNTOLD)
+            raise Silence(UNTOLD, is_told=True)
+        left = [b for b in bubbles if b.state in (Sending.PLANNED, Sending.IN_FLIGHT)]
+        is_begun = len(left) < len(bubbles)
+        walk.keep_the_hours(is_begun=is_begun)
         await walk.read()
-        for number, bubble in enumerate(b for b in bubbles if b.state in (Sending.PLANNED, Sending.IN_FLIGHT)):
+        for number, bubble in enumerate(left):
             await walk.type(bubble.text, pause_s=pacing.GAP_S if number else pacing.READING_S)
+            if not walk.keep_the_hours(is_begun=is_begun or number > 0):
+                break
             await walk.send(bubble)
         self.ledger.update(chat.chat_id, lambda c: core.answered(c, chat.epoch), self.clock())
 
@@ -93,34 +76,33 @@ class _Walk:
     chat: Chat
     moved_on: asyncio.Event
 
+    # what to say, and whether to say it
+
     async def write(self) -> list[Outgoing]:
-        """Draft until one may be sent, then store it."""
+        """Draft, and store what is to be sent. Raises LeftToApprove where the owner sends it, or doesn't."""
+        mode = self.by.manners.mode(self.chat.chat_id)
+        if mode == "off":
+            raise Silence("this contact's mode is off")
         history = await self.look(self.by.settings.context_messages)
-        self._leave_to_the_owner(history)
-        said = (message for message in history.messages if message.text != self.by.settings.disclosure_text)
-        messages = prompt_messages(said, self.by.redactor, self.by.gap_s)
-        if not messages or messages[-1].role != "user":
-            raise Silence("what they wrote last cannot be read")
-        for attempt in range(self.by.settings.attempts):
-            draft = await self.unless_moved_on(self._draft(messages, seed=self.chat.heard_id + attempt))
-            reason = objection(draft, self.by.redactor)
-            if reason is None:
-                return self._plan(draft)
-            logger.info("chat {}: draft {} thrown away: {}", self.chat.chat_id, attempt + 1, reason)
-        raise Silence(f"no draft could be sent: {reason}")
+        draft = await self.unless_moved_on(self.by.drafter.draft(self.chat, history))
+        self.check()
+        if mode == "draft":
+            await self._leave_draft("\n".join(draft.bubbles))
+        if mode == "ask":
+            self.by.propose(self.chat, history, draft.bubbles)
+            raise LeftToApprove("a proposal waits for you in Saved Messages")
+        return self._plan(draft)
 
-    def _leave_to_the_owner(self, history: History) -> None:
-        """Raises Silence where the unanswered messages are about something no program should answer."""
-        unanswered = (m.text for m in history.messages if not m.is_out and m.id > self.chat.answered_id)
-        settings = self.by.settings
-        topic = handover(unanswered, settings.handover_words) if settings.handover else None
-        if topic:
-            raise Silence(f"left to the owner, it is about {topic}")
-
-    async def _draft(self, messages: tuple[ChatMessage, ...], seed: int) -> Reply:
-        s = self.by.settings
-        request = ReplyRequest(messages, s.max_new_tokens, s.temperature, s.top_p, seed)
-        return await self.by.writer.reply(request, s.generation_deadline_s)
+    async def _leave_draft(self, text: str) -> None:
+        """Never over a draft of the owner's own."""
+        ledger, chat_id = self.by.ledger, self.chat.chat_id
+        top = (await self.by.wire.tops([self.peer])).get(chat_id)
+        if top and top.draft and top.draft != ledger.notebook.left_draft(chat_id):
+            raise Silence("you have begun a draft there yourself")
+        self.check()
+        ledger.notebook.leave_draft(chat_id, text, self.by.clock())
+        await self.by.wire.leave_draft(self.peer, text)
+        raise LeftToApprove("a draft waits for you in the chat")
 
     def _plan(self, draft: Reply) -> list[Outgoing]:
         """Store the draft, after a first bubble that says who is writing, if this contact was never told."""
@@ -132,11 +114,30 @@ class _Walk:
             raise MovedOn
         return bubbles
 
+    def keep_the_hours(self, *, is_begun: bool) -> bool:
+        """Whether the next bubble may go. A reply not begun waits for the hours (NotNow); one begun ends here."""
+        now, hours = self.by.clock(), self.by.manners.policy(self.chat.chat_id).hours
+        if self.chat.is_approved or hours.are_open(now):
+            return True
+        if is_begun:
+            self.by.ledger.drop_planned(self.chat.chat_id, self.chat.epoch)
+            return False
+        raise NotNow("waiting for the end of quiet hours", (hours.next_open(now) or now) - now)
+
+    # whether anything changed
+
     async def look(self, limit: int) -> History:
         """Read the chat afresh; whatever is new there is taken in before anything else happens."""
+        now, chat = self.by.clock(), self.chat
         history = await self.by.wire.history(self.peer, limit)
         for seen in history.seen:
-            self.by.hearing.note(seen, self.by.clock())
+            self.by.hearing.note(seen, now)
+        if history.lacks(chat.heard_id):
+            self.by.hearing.note_deletion([chat.heard_id], now)
+        top = (await self.by.wire.tops([self.peer])).get(chat.chat_id)
+        own = self.by.ledger.notebook.left_draft(chat.chat_id)
+        if top and top.draft and top.draft != own and top.drafted_at >= chat.heard_at:
+            self.by.hearing.note_composing(chat.chat_id, is_owner=True, now=now)
         self.check()
         return history
 
@@ -157,15 +158,19 @@ class _Walk:
                 one.cancel()
             await asyncio.gather(task, alarm, return_exceptions=True)
 
+    # how it is said
+
     async def read(self) -> None:
         """The read receipt goes out before any word does: nobody is answered unread."""
         self.check()
-        await self.by.wire.mark_read(self.peer, self.chat.heard_id)
+        now, chat = self.by.clock(), self.chat
+        self.by.ledger.update(chat.chat_id, lambda c: core.clone_reads(c, chat.heard_id), now)
+        await self.by.wire.mark_read(self.peer, chat.heard_id)
 
     async def type(self, text: str, pause_s: float) -> None:
         """A pause, then "typing..." for as long as the bubble takes."""
         await self.unless_moved_on(asyncio.sleep(pause_s))
-        left = pacing.typing_s(text, self.by.settings.typing_chars_per_s, self.by.settings.max_typing_s)
+        left = pacing.typing_s(text, self.by.manners.chars_per_s(self.chat.chat_id), self.by.settings.max_typing_s)
         while left > 0:
             await self._show_typing()
             await self.unless_moved_on(asyncio.sleep(min(left, pacing.TYPING_KEPT_ALIVE_S)))
@@ -190,7 +195,7 @@ class _Walk:
         if message_id is None:
             await self.look(LOOK_BACK)
             if not self._is_settled(bubble, float("inf")):
-                raise Silence("a bubble was sent, but where it stands could not be found out")
+                raise Silence("a bubble was sent, but where it stands could not be found out", is_told=True)
             return
         ledger.landed(bubble.id, message_id)
 
@@ -201,7 +206,7 @@ class _Walk:
             return True
         if bubble.sent_at is not None and now - bubble.sent_at > RESEND_WITHIN_S:
             self.by.ledger.settle(bubble.id, Sending.UNKNOWN)
-            raise Silence(UNTOLD)
+            raise Silence(UNTOLD, is_told=True)
         return False
 
     async def _request(self, bubble: Outgoing) -> int | None:
@@ -210,16 +215,17 @@ class _Walk:
             return await self.by.wire.send(self.peer, bubble.text, bubble.random_id)
         except errors.RandomIdDuplicateError:
             return None
-        except errors.FloodWaitError as error:
+        except (errors.FloodWaitError, errors.SlowModeWaitError) as error:
             self.by.ledger.settle(bubble.id, Sending.PLANNED)
-            raise NotNow("Telegram asks to wait", error.seconds) from None
+            is_all = isinstance(error, errors.FloodWaitError)
+            raise NotNow("Telegram asks to wait", error.seconds, concerns_all=is_all) from None
         except errors.RPCError as error:
             if error.code >= 500:
                 raise NotNow("Telegram had an error of its own", RETRY_S) from None
             self.by.ledger.settle(bubble.id, Sending.DROPPED)
             if _concerns_the_account(error):
                 raise
-            raise Silence(f"Telegram refused the message ({type(error).__name__})") from None
+            raise Silence(f"Telegram refused the message ({type(error).__name__})", is_told=True) from None
 
 
 def _concerns_the_account(error: errors.RPCError) -> bool:

@@ -11,20 +11,26 @@ from telethon import TelegramClient
 from telethon.tl import functions, types
 
 from harvest.messages import Message, Peer
-from harvest.telegram import message_from
+from harvest.telegram import message_from, peer_from
+from userbot.notebook import Link
 
 DIALOGS_A_REQUEST = 50
+USERS_A_REQUEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as the daemon weighs it; also one that holds no words, as a call. text is for recognising ours."""
+    """One message as the daemon weighs it; also one that holds no words, as a call.
+
+    text is for recognising what the clone sent. reply_to: the message it answers, 0 for none.
+    """
 
     chat_id: int
     message_id: int
     is_out: bool
     sent_at: float
     text: str
+    reply_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,19 @@ class History:
 
     messages: tuple[Message, ...]
     seen: tuple[Seen, ...]
+
+    def lacks(self, message_id: int) -> bool:
+        """Whether that message was deleted: it would have to be here."""
+        return bool(self.seen) and self.seen[0].message_id < message_id not in {m.message_id for m in self.seen}
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What the list of chats tells of one. draft: in its input field, begun at drafted_at (UTC seconds)."""
+
+    newest_id: int
+    draft: str
+    drafted_at: float
 
 
 class Wire:
@@ -51,14 +70,14 @@ class Wire:
         messages = (message_from(m, peer.id) for m in told)
         return History(tuple(m for m in messages if m is not None), tuple(seen(m, peer.id) for m in told))
 
-    async def newest_ids(self, peers: Sequence[Peer]) -> dict[int, int]:
-        """Each chat's newest message id: the cheapest truth there is. One request for 50 chats."""
-        newest: dict[int, int] = {}
+    async def tops(self, peers: Sequence[Peer]) -> dict[int, Top]:
+        """Each chat's newest message id and draft: the cheapest truth there is. One request for 50 chats."""
+        found: dict[int, Top] = {}
         for start in range(0, len(peers), DIALOGS_A_REQUEST):
             asked = [types.InputDialogPeer(_input(peer)) for peer in peers[start : start + DIALOGS_A_REQUEST]]
             answer = await self._client(functions.messages.GetPeerDialogsRequest(peers=asked))
-            newest.update({dialog.peer.user_id: dialog.top_message for dialog in answer.dialogs})
-        return newest
+            found.update({dialog.peer.user_id: _top(dialog) for dialog in answer.dialogs})
+        return found
 
     async def mark_read(self, peer: Peer, up_to_id: int) -> None:
         await self._client(functions.messages.ReadHistoryRequest(peer=_input(peer), max_id=up_to_id))
@@ -73,15 +92,59 @@ class Wire:
         )
         return _sent_id(answer, random_id)
 
+    async def send_note(self, text: str, links: Sequence[Link], peers: Sequence[Peer], random_id: int) -> int | None:
+        """The same to the owner's Saved Messages. peers: whom the links lead to; others' stay plain words."""
+        known = {peer.id: types.InputUser(peer.id, peer.access_hash) for peer in peers}
+        entities = [
+            types.InputMessageEntityMentionName(link.offset, link.length, known[link.user_id])
+            for link in links
+            if link.user_id in known
+        ]
+        answer = await self._client(
+            functions.messages.SendMessageRequest(
+                types.InputPeerSelf(), text, random_id=random_id, no_webpage=True, entities=entities or None
+            )
+        )
+        return _sent_id(answer, random_id)
+
+    async def leave_draft(self, peer: Peer, text: str) -> None:
+        """Into the chat's input field, on all the owner's devices."""
+        await self._client(functions.messages.SaveDraftRequest(_input(peer), text, no_webpage=True))
+
+    async def delete(self, message_ids: Sequence[int]) -> int:
+        """For both sides. Returns how many were there."""
+        answer = await self._client(functions.messages.DeleteMessagesRequest(list(message_ids), revoke=True))
+        return int(answer.pts_count)
+
+    async def active_elsewhere_at(self) -> float:
+        """When another device of the owner's was last active, UTC seconds; 0 if there is none."""
+        answer = await self._client(functions.account.GetAuthorizationsRequest())
+        return max((login.date_active.timestamp() for login in answer.authorizations if not login.current), default=0.0)
+
+    async def users(self, peers: Sequence[tuple[int, int]]) -> list[Peer]:
+        """Who these (user id, access hash) are today."""
+        found: list[Peer] = []
+        for start in range(0, len(peers), USERS_A_REQUEST):
+            asked = [types.InputUser(*peer) for peer in peers[start : start + USERS_A_REQUEST]]
+            found += [peer_from(user) for user in await self._client(functions.users.GetUsersRequest(asked))]
+        return found
+
 
 def seen(message: Any, chat_id: int) -> Seen:
     """From Telethon's Message or MessageService."""
     text = getattr(message, "message", None) or ""
-    return Seen(chat_id, message.id, bool(message.out), message.date.timestamp(), text)
+    answered = getattr(getattr(message, "reply_to", None), "reply_to_msg_id", None) or 0
+    return Seen(chat_id, message.id, bool(message.out), message.date.timestamp(), text, answered)
+
+
+def _top(dialog: Any) -> Top:
+    if isinstance(dialog.draft, types.DraftMessage):
+        return Top(dialog.top_message, dialog.draft.message, dialog.draft.date.timestamp())
+    return Top(dialog.top_message, "", 0.0)
 
 
 def _input(peer: Peer) -> Any:
-    return types.InputPeerUser(peer.id, peer.access_hash)
+    return types.InputPeerSelf() if peer.is_self else types.InputPeerUser(peer.id, peer.access_hash)
 
 
 def _sent_id(answer: Any, random_id: int) -> int | None:

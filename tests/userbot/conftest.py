@@ -95,6 +95,9 @@ class House:
             "idle_delay_s": DELAY_S,
             "max_typing_s": 0.05,
             "disclosure": "off",
+            "mode": "auto",
+            "auto_without_eval": True,
+            "quiet_hours": [],
         } | more
         return Settings(
             data_dir=self.data.root, telegram={"api_id": 1, "api_hash": "loopback"}, userbot=bot, log_level="DEBUG"
@@ -133,7 +136,7 @@ class House:
 
     async def idle(self, daemon):
         """No reply is being written or sent any more."""
-        await until(lambda: not daemon._under_way, "the replies to end")
+        await until(lambda: not daemon.replies.count, "the replies to end")
 
     def sent(self, person) -> list[str]:
         """What the owner's account sent to the person through a request, in order."""

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from userbot import core
 from userbot.core import Chat, Policy, State
 
-POLICY = Policy(idle_delay_s=120, max_staleness_s=3600)
+POLICY = Policy(delay_s=(120, 120), max_staleness_s=3600)
 ANN = Chat(chat_id=7)
 
 
@@ -151,7 +151,7 @@ class AnyStory(RuleBasedStateMachine):
         was = self.chat
         self.chat = core.due(was, POLICY, self.now)
         if self.chat.state is State.REPLYING and was.state is State.WAITING:
-            assert self.now - self.last_heard_at >= POLICY.idle_delay_s, "answered before the chat was idle"
+            assert self.now - self.last_heard_at >= POLICY.delay_s[0], "answered before the chat was idle"
             assert self.now - self.last_heard_at <= POLICY.max_staleness_s, "answered something stale"
             assert self.last_contact > self.last_owner, "answered after the owner did"
 

@@ -58,7 +58,7 @@ async def test_the_owner_answers_from_another_device(house):
         house.server.post(house.owner, house.bob, "I'm here")
         await until(lambda: daemon.ledger.chat(house.bob.id).state is State.QUIET)
         house.let_it_be_due(daemon)
-        assert not daemon._under_way
+        assert not daemon.replies.count
         assert not house.server.calls_of(SEND)
         assert daemon.ledger.chat(house.bob.id).reason == "the owner answered"
 
@@ -109,7 +109,7 @@ async def test_a_call_by_the_owner_is_an_answer(house):
         house.server.post_service(house.owner, house.ann, types.MessageActionPhoneCall(1, duration=60))
         await until(lambda: daemon.ledger.chat(house.ann.id).state is State.QUIET)
         house.let_it_be_due(daemon)
-        assert not daemon._under_way
+        assert not daemon.replies.count
 
 
 async def test_a_message_in_mid_typing_makes_the_clone_think_again(house):
@@ -184,7 +184,7 @@ async def test_what_is_stale_when_the_daemon_comes_back_is_not_answered(house):
     house.clock.jumped_s = 24 * 3600
     async with house.daemon() as daemon:
         daemon.sweep()
-        assert not daemon._under_way
+        assert not daemon.replies.count
         assert daemon.ledger.chat(house.ann.id).reason == "stale: left to the owner"
 
 
@@ -192,7 +192,7 @@ async def test_history_from_before_the_first_start_is_not_answered(house):
     """Switching the clone on answers nothing that was there before."""
     async with house.daemon() as daemon:
         house.let_it_be_due(daemon)
-        assert not daemon._under_way
+        assert not daemon.replies.count
         assert daemon.ledger.chat(house.bob.id).reason == "watched from here on"
 
 
@@ -295,12 +295,11 @@ async def test_a_contact_who_cannot_be_written_to_is_left_alone(house):
 @pytest.mark.parametrize(
     ("draft", "reason"),
     [
-        (Reply((), True, 1, 0.0, -1.0), "it was empty"),
         (Reply(("and then", "and"), False, 120, 0.0, -1.0), "it did not come to an end"),
         (said("my number is [PHONE_1]"), "it held a placeholder"),
         (said("[voice 0:12]"), "it held a placeholder"),
         (said("write to kit.marlow@example.org"), "it held personal data"),
-        (said("x" * 5000), "a bubble was too long"),
+        (said("x" * 5000), "it was too long"),
     ],
 )
 async def test_a_draft_that_may_not_be_sent_is_silence(house, draft, reason):
@@ -414,6 +413,18 @@ async def test_some_things_are_the_owners_to_answer(house, text, topic):
         assert not house.writer.asked
         assert not house.server.calls_of(READ)
         assert daemon.ledger.chat(house.ann.id).reason == f"silent: left to the owner, it is about {topic}"
+
+
+async def test_a_clone_that_would_not_answer_is_believed(house):
+    """Silence was learned too: a reply of no bubbles is no failed draft, and is asked for once."""
+    house.writer.drafts = [Reply((), True, 1, 0.0, -1.0)]
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.let_it_be_due(daemon)
+        await house.idle(daemon)
+        assert not house.server.calls_of(SEND)
+        assert len(house.writer.asked) == 1
+        assert daemon.ledger.chat(house.ann.id).reason == "silent: the clone itself would not answer this"
 
 
 async def test_the_contact_is_allowed_to_finish(house):

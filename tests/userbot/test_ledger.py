@@ -5,10 +5,11 @@ import pytest
 from harvest.errors import UserError
 from userbot import core
 from userbot.core import Policy, State
-from userbot.ledger import Ledger, Sending, new_random_id
+from userbot.ledger import Ledger, Sending
+from userbot.numbers import new_random_id
 
 ANN = 7
-POLICY = Policy(idle_delay_s=60, max_staleness_s=3600)
+POLICY = Policy(delay_s=(60, 60), max_staleness_s=3600)
 
 
 @pytest.fixture

@@ -48,6 +48,9 @@ contacts = ["@{ann}", "@{max}"]
 idle_delay_s = {idle_delay_s}
 typing_chars_per_s = 25
 temperature = 0.3
+mode = "auto"
+auto_without_eval = true
+quiet_hours = []
 """
 
 
