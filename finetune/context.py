@@ -14,9 +14,9 @@ SYLLABLES = 3  # 274,625 labels
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def context_line(chat_id: int, started_at: float, timezone: str) -> str:
-    """`kabodu, Tue 21h`. started_at: UTC seconds of the conversation's first message. timezone: empty, the system's."""
-    at = datetime.fromtimestamp(started_at, UTC).astimezone(zone(timezone))
+def context_line(chat_id: int, started_at: float, time_zone: str) -> str:
+    """`kabodu, Tue 21h`. started_at: UTC seconds of a conversation's first message. time_zone: empty, this system's."""
+    at = datetime.fromtimestamp(started_at, UTC).astimezone(zone(time_zone))
     return f"{contact_label(chat_id)}, {DAYS[at.weekday()]} {at.hour}h"
 
 
@@ -30,13 +30,13 @@ def contact_label(chat_id: int) -> str:
     return label
 
 
-def zone(timezone: str) -> ZoneInfo | None:
+def zone(time_zone: str) -> ZoneInfo | None:
     """None: the system's own. Raises ConfigError for a zone that this system doesn't know."""
-    if not timezone:
+    if not time_zone:
         return None
     try:
-        return ZoneInfo(timezone)
+        return ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise ConfigError(
-            f"finetune.timezone is {timezone!r}: no time zone of this system. Write Europe/Kyiv."
+            f"finetune.time_zone is {time_zone!r}: no time zone of this system. Write Europe/Kyiv."
         ) from None

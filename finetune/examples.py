@@ -7,20 +7,30 @@ from pathlib import Path
 
 import msgspec
 
-from finetune.rendering import Renderer, Window
+from finetune.context import context_line
+from finetune.rendering import ASSISTANT, Renderer, Window
 from harvest.errors import UserError
 from harvest.examples import Example
+from harvest.finetune_settings import FinetuneSettings
 
 TRAIN, HELDOUT = "train.jsonl", "heldout.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSet:
-    """The windows of one file of the dataset. dropped_turns: the owner's, too long for any window."""
+    """The windows of one file of the dataset. examples: conversations they come from.
+
+    dropped_turns: the owner's, too long for any window. repeats, repeated_turns: conversations left out, and turns
+    that are only read, because they were said before. silences: turns that are the owner's silence, of so many found.
+    """
 
     windows: list[Window]
     examples: int
     dropped_turns: int
+    repeats: int = 0
+    repeated_turns: int = 0
+    silences: int = 0
+    silences_found: int = 0
 
     @property
     def tokens(self) -> int:
@@ -33,26 +43,6 @@ class WindowSet:
     @property
     def owner_turns(self) -> int:
         return sum(window.owner_turns for window in self.windows)
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSet:
-    """hash: of both files' bytes."""
-
-    train: WindowSet
-    heldout: WindowSet
-    hash: str
-
-
-def read_training_set(folder: Path, renderer: Renderer, max_tokens: int) -> TrainingSet:
-    """Raises UserError if there is no dataset, or nothing in it to learn from."""
-    train = to_windows(read_examples(folder / TRAIN), renderer, max_tokens)
-    if not train.owner_tokens:
-        raise UserError(
-            f"{folder / TRAIN}: not one turn of yours to learn from. Harvest more, or raise finetune.max_tokens."
-        )
-    heldout = to_windows(read_examples(folder / HELDOUT), renderer, max_tokens)
-    return TrainingSet(train, heldout, dataset_hash(folder))
 
 
 def read_examples(path: Path) -> Iterator[Example]:
@@ -70,14 +60,26 @@ def read_examples(path: Path) -> Iterator[Example]:
         raise UserError(f"{path}: line {number} is no example. Build the dataset again: `harvest build`.") from None
 
 
-def to_windows(examples: Iterable[Example], renderer: Renderer, max_tokens: int) -> WindowSet:
+def to_windows(examples: Iterable[Example], renderer: Renderer, settings: FinetuneSettings) -> WindowSet:
+    """Every turn that the owner wrote, as it is judged: no silence, no weights, no repeat left out."""
     windows: list[Window] = []
     count = said = 0
     for example in examples:
         count += 1
-        said += sum(message.role == "assistant" for message in example.messages)
-        windows += renderer.training_windows(example.messages, max_tokens)
+        said += turns_of_owner(example)
+        windows += windows_of(example, renderer, settings)
     return WindowSet(windows, count, said - sum(window.owner_turns for window in windows))
+
+
+def windows_of(
+    example: Example, renderer: Renderer, settings: FinetuneSettings, *, with_silence: bool = False
+) -> list[Window]:
+    context = context_line(example.chat_id, example.started_at, settings.time_zone) if settings.context else ""
+    return renderer.training_windows(example.messages, settings.max_tokens, context, is_unanswered=with_silence)
+
+
+def turns_of_owner(example: Example) -> int:
+    return sum(message.role == ASSISTANT for message in example.messages)
 
 
 def dataset_hash(folder: Path) -> str:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from finetune.adapter import with_trained_adapter
 from finetune.base import find_base
+from finetune.context import context_line
 from finetune.loading import is_four_bit, load_base
 from finetune.objective import autocast, takes_argument
 from finetune.rendering import Renderer
@@ -28,11 +29,14 @@ def never() -> bool:
 
 @dataclass(slots=True)
 class Generator:
-    """max_tokens: how much of a chat is read, as in training."""
+    """max_tokens: how much of a chat is read, as in training. context_zone: where its line
+    tells the time; None: without that line.
+    """
 
     model: Any
     renderer: Renderer
     max_tokens: int
+    context_zone: str | None = None
     _forbidden: Tensor = field(init=False)
     _ends: frozenset[int] = field(init=False)
     _only_the_last: dict[str, int] = field(init=False)
@@ -48,7 +52,7 @@ class Generator:
     def reply(self, request: ReplyRequest, should_stop: Callable[[], bool] = never) -> Reply:
         """The same request gives the same reply. Ends at once, unfinished, when `should_stop` says so."""
         began_at = time.monotonic()
-        prompt = self.renderer.prompt(request.messages, self.max_tokens)
+        prompt = self.renderer.prompt(request.messages, self.max_tokens, self._context(request))
         written: list[int] = []
         total_logprob = 0.0
         is_finished = False
@@ -65,6 +69,11 @@ class Generator:
             time.monotonic() - began_at,
             total_logprob / max(1, len(written)),
         )
+
+    def _context(self, request: ReplyRequest) -> str:
+        if self.context_zone is None or request.chat_id is None or request.started_at is None:
+            return ""
+        return context_line(request.chat_id, request.started_at, self.context_zone)
 
     @torch.inference_mode()
     def _tokens(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
@@ -101,7 +110,13 @@ def load_generator(run: Run, settings: FinetuneSettings) -> Generator:
     renderer = Renderer(loaded.tokenizer)
     check_stamp(run, base, renderer)
     model = unfolded(with_trained_adapter(loaded.model, run.folder))
-    return Generator(model, renderer, run.stamp.origin.settings["max_tokens"])
+    return Generator(model, renderer, *reading_habits(run))
+
+
+def reading_habits(run: Run) -> tuple[int, str | None]:
+    """max_tokens and context_zone, as the run was trained."""
+    trained = run.stamp.origin.settings
+    return trained["max_tokens"], trained.get("time_zone", "") if trained.get("context") else None
 
 
 def unfolded(adapted: Any) -> Any:

@@ -1,7 +1,8 @@
 """Lay windows side by side into rows without padding, in an order that depends on the seed alone. Knows no model."""
 
+import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -65,10 +66,14 @@ def pack(windows: Sequence[Window], row_tokens: int) -> list[list[Window]]:
     return full + [row for _, row in still_open]
 
 
+def nothing_more(epoch: int) -> Sequence[Window]:
+    return ()
+
+
 def epoch_steps(
     windows: Sequence[Window], row_tokens: int, batch_tokens: int, seed: int, epoch: int
 ) -> Iterator[list[list[Window]]]:
-    """The epoch's optimiser steps: each a list of rows with at least `batch_tokens` tokens, but for the last."""
+    """The epoch's optimiser steps: each a list of rows with about `batch_tokens` tokens, but for the last."""
     order = random.Random(f"{seed} {epoch}")
     shuffled = order.sample(windows, len(windows))
     rows = pack(shuffled, row_tokens)
@@ -78,7 +83,7 @@ def epoch_steps(
     for row in rows:
         step.append(row)
         tokens += sum(len(window.token_ids) for window in row)
-        if tokens >= batch_tokens:
+        if tokens + row_tokens / 2 >= batch_tokens:  # no other number of rows comes nearer
             yield step
             step, tokens = [], 0
     if step:
@@ -86,14 +91,17 @@ def epoch_steps(
 
 
 def all_steps(
-    windows: Sequence[Window], row_tokens: int, batch_tokens: int, seed: int, epochs: float
+    windows: Sequence[Window],
+    row_tokens: int,
+    batch_tokens: int,
+    seed: int,
+    epochs: float,
+    also: Callable[[int], Sequence[Window]] = nothing_more,
 ) -> list[list[list[Window]]]:
-    """Every step of a run. A broken last epoch takes its share of steps, at least one."""
+    """Every step of a run. also: windows that an epoch has besides. A broken last epoch takes its share of steps."""
     steps: list[list[list[Window]]] = []
-    whole, rest = divmod(epochs, 1.0)
-    for epoch in range(int(whole)):
-        steps += epoch_steps(windows, row_tokens, batch_tokens, seed, epoch)
-    if rest:
-        last = list(epoch_steps(windows, row_tokens, batch_tokens, seed, int(whole)))
-        steps += last[: max(1, round(len(last) * rest))]
+    for epoch in range(math.ceil(epochs)):
+        own = list(epoch_steps([*windows, *also(epoch)], row_tokens, batch_tokens, seed, epoch))
+        share = min(1.0, epochs - epoch)
+        steps += own[: max(1, round(len(own) * share))]
     return steps

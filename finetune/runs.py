@@ -28,7 +28,7 @@ LIBRARIES = ("understudy", "torch", "transformers", "peft", "bitsandbytes", "saf
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Everything that decides how a run goes. dataset, base_fingerprint, renderer, tokenizer: hashes."""
+    """Everything that decides how a run goes. dataset, base_fingerprint, renderer, tokenizer, mix: hashes."""
 
     base: str
     commit: str
@@ -37,6 +37,7 @@ class Origin(msgspec.Struct, frozen=True):
     tokenizer: str
     dataset: str
     settings: dict[str, Any]
+    mix: str = ""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ class Run:
         return self.folder.name
 
 
-def origin_of(base: Base, renderer: Renderer, dataset: str, settings: FinetuneSettings) -> Origin:
+def origin_of(base: Base, renderer: Renderer, dataset: str, settings: FinetuneSettings, mix: str = "") -> Origin:
     return Origin(
         base.name,
         base.commit,
@@ -70,6 +71,7 @@ def origin_of(base: Base, renderer: Renderer, dataset: str, settings: FinetuneSe
         tokenizer_hash(base),
         dataset,
         settings.model_dump(mode="json"),
+        mix,
     )
 
 
@@ -103,9 +105,11 @@ def differences(then: Origin, now: Origin) -> list[str]:
         "the base's files": (then.base_fingerprint, now.base_fingerprint),
         "the chat format": (then.renderer, now.renderer),
         "the dataset": (then.dataset, now.dataset),
+        "finetune.mix_file": (then.mix, now.mix),
     }
     changed = [name for name, (a, b) in names.items() if a != b]
-    return changed + [f"finetune.{key}" for key in now.settings if then.settings.get(key) != now.settings[key]]
+    changed += [f"finetune.{key}" for key in now.settings if then.settings.get(key) != now.settings[key]]
+    return list(dict.fromkeys(changed))
 
 
 def write_stamp(folder: Path, stamp: Stamp) -> Run:

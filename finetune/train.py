@@ -22,7 +22,7 @@ from finetune.checkpoint import (
     save_checkpoint,
     write_tensors,
 )
-from finetune.examples import TrainingSet, read_training_set
+from finetune.curriculum import TrainingSet, read_training_set
 from finetune.learner import Learner
 from finetune.loading import LoadedBase, load_base, load_tokenizer
 from finetune.mishaps import asked_to_stop, memory_errors, training_lock
@@ -53,18 +53,19 @@ class Lesson:
 
     @property
     def origin(self) -> runs.Origin:
-        return runs.origin_of(self.base, self.renderer, self.data.hash, self.settings)
+        return runs.origin_of(self.base, self.renderer, self.data.hash, self.settings, self.data.mix.hash)
 
     def steps(self, row_tokens: int) -> list[list[list[Window]]]:
         s = self.settings
-        return all_steps(self.data.train.windows, row_tokens, s.batch_tokens, s.seed, s.epochs)
+        mix = self.data.mix.of_epoch
+        return all_steps(self.data.train.windows, row_tokens, s.batch_tokens, s.seed, s.epochs, mix)
 
 
 def prepare(data: DataDir, settings: FinetuneSettings) -> Lesson:
     """Everything that can be refused is refused here, in seconds."""
     base = find_base(settings)
     renderer = Renderer(load_tokenizer(base))
-    return Lesson(base, renderer, read_training_set(data.dataset, renderer, settings.max_tokens), settings)
+    return Lesson(base, renderer, read_training_set(data.dataset, renderer, settings), settings)
 
 
 def train(

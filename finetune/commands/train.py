@@ -60,9 +60,17 @@ def _say_plan(lesson: "Lesson") -> None:
         ("of them yours", [s.owner_tokens for s in sets]),
         ("your turns", [s.owner_turns for s in sets]),
         ("your turns left out, too long", [s.dropped_turns for s in sets]),
+        ("your turns only read, said before", [s.repeated_turns for s in sets]),
+        ("conversations left out, repeats", [s.repeats for s in sets]),
+        ("your silences", [s.silences for s in sets]),
     ):
         table.add_row(what, *(f"{count:,}" for count in counts))
     out.print(table)
+    found, mix = lesson.data.train.silences_found, lesson.data.mix
+    if found > lesson.data.train.silences:
+        out.print(f"{found:,} silences were found: finetune.silence = {lesson.settings.silence:g} caps them.")
+    if mix.epoch_tokens:
+        out.print(f"{mix.epoch_tokens:,} trained tokens of instructions an epoch, from {mix.examples:,} lines")
     steps = lesson.steps(row_tokens(lesson.settings, compute_device()))
     out.print(f"{len(steps):,} steps in {lesson.settings.epochs:g} epochs")
     _say_estimate(estimate(lesson.base, lesson.settings, steps))
