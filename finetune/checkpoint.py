@@ -18,7 +18,7 @@ ADAPTER, OPTIMIZER, PROGRESS = "adapter.safetensors", "optimizer.safetensors", "
 class Progress(msgspec.Struct):
     """How far a run has come. best_loss and first_loss: on held-out turns, nats per token. scale: fp16's.
 
-    worse: evaluations since the best one.
+    worse: evaluations since the best one. row_tokens: how long a row was.
     """
 
     step: int = 0
@@ -26,6 +26,7 @@ class Progress(msgspec.Struct):
     best_loss: float | None = None
     first_loss: float | None = None
     worse: int = 0
+    row_tokens: int = 0
     scale: dict[str, Any] = msgspec.field(default_factory=dict)
     numbers: dict[str, float] = msgspec.field(default_factory=dict)  # of the optimiser, what is no tensor
 
@@ -52,6 +53,12 @@ def load_checkpoint(run: Path, model: Any, optimizer: torch.optim.Optimizer) -> 
     set_peft_model_state_dict(model, load_file(newest.parent / ADAPTER))
     restore_optimizer(optimizer, load_file(newest.parent / OPTIMIZER), progress.numbers)
     return progress
+
+
+def rows_of_checkpoint(run: Path) -> int:
+    """How many tokens a row had; 0 without a checkpoint."""
+    newest = max(run.glob(f"checkpoint-*/{PROGRESS}"), default=None)
+    return msgspec.json.decode(newest.read_bytes(), type=Progress).row_tokens if newest else 0
 
 
 def remove_checkpoints(run: Path) -> None:

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from finetune.adapter import new_optimizer, trained_parameters
-from finetune.objective import mean_loss, owner_loss
-from finetune.packing import Row, to_row
+from finetune.objective import owner_loss
+from finetune.packing import Row, pack, to_row
 from finetune.rendering import Window
 
 LONGEST_GRADIENT = 1.0
@@ -32,11 +32,15 @@ class Learner:
     def restored(self) -> None:
         """The weights were changed from outside, by a checkpoint."""
 
+    def prepare(self, rows: Sequence[Sequence[Window]], say: Callable[[str], None]) -> None:
+        """Before the first step. rows: all there will be."""
+
     def add_gradient(self, windows: Sequence[Window], owner_tokens: int) -> Tensor:
         """The row's share of the step's loss, on the device; its gradient is added to the other rows'."""
-        return self._learn(to_row(windows), 1 / owner_tokens)
+        return self.learn(to_row(windows), 1 / owner_tokens)
 
-    def _learn(self, row: Row, by: float) -> Tensor:
+    def learn(self, row: Row, by: float) -> Tensor:
+        """row: not yet on the device. Gives `by` times its loss."""
         loss = owner_loss(self.model, row.to(str(self.model.device))) * by
         torch.autograd.backward(self.scaler.scale(loss))
         return loss.detach()
@@ -53,6 +57,19 @@ class Learner:
     def forget_gradient(self) -> None:
         self.optimizer.zero_grad(set_to_none=True)
 
+    @torch.no_grad()
     def mean_loss(self, windows: Sequence[Window], tick: Callable[[], None] = lambda: None) -> float:
-        """Nats per owner token, without dropout."""
-        return mean_loss(self.model, windows, self.row_tokens, tick)
+        """Nats per owner token, without dropout. The model comes back in the mode it was in."""
+        was_training = self.model.training
+        self.model.eval()
+        total, count = 0.0, 0
+        for windows_of_row in pack(windows, self.row_tokens):
+            row = to_row(windows_of_row)
+            total += self._summed_loss(row).item()
+            count += len(row.targets)
+            tick()
+        self.model.train(was_training)
+        return total / count
+
+    def _summed_loss(self, row: Row) -> Tensor:
+        return owner_loss(self.model, row.to(str(self.model.device)))

@@ -19,10 +19,12 @@ from finetune.checkpoint import (
     adapter_tensors,
     load_checkpoint,
     remove_checkpoints,
+    rows_of_checkpoint,
     save_checkpoint,
     write_tensors,
 )
 from finetune.curriculum import TrainingSet, read_training_set
+from finetune.fast.choose import choose_learner
 from finetune.learner import Learner
 from finetune.loading import LoadedBase, load_base, load_tokenizer
 from finetune.mishaps import asked_to_stop, memory_errors, training_lock
@@ -110,16 +112,21 @@ class _Loop:
         if not keeps_windows_apart(model, lesson.data.train.windows):
             report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
             row_size = 0
-        learner = Learner(model, row_size, lesson.settings.learning_rate)
+        same_rows = rows_of_checkpoint(folder)  # else a restart with more memory free would walk other steps
+        windows = lesson.data.train.windows
+        learner = choose_learner(model, lesson.settings, windows, row_size, report.say, same_rows)
         progress = load_checkpoint(folder, model, learner.optimizer)
         learner.restored()
         if progress.scale:
             learner.scaler.load_state_dict(progress.scale)
         report.say(_about(model, loaded))
-        return cls(lesson, folder, report, checkpoint_every_s, model, learner, lesson.steps(row_size), progress)
+        return cls(
+            lesson, folder, report, checkpoint_every_s, model, learner, lesson.steps(learner.row_tokens), progress
+        )
 
     def run(self) -> runs.Run:
         self._keep_losses_of_done_steps()
+        self.learner.prepare([row for step in self.steps for row in step], self.report.say)
         self.report.begin(self.progress.step, len(self.steps))
         try:
             with asked_to_stop() as asked:
@@ -191,6 +198,7 @@ class _Loop:
 
     def _save(self) -> None:
         self.progress.scale = self.learner.scaler.state_dict()
+        self.progress.row_tokens = self.learner.row_tokens
         save_checkpoint(self.folder, self.model, self.learner.optimizer, self.progress)
 
     def _finish(self) -> runs.Run:

@@ -1,14 +1,20 @@
 """The [finetune] table: the base, how an adapter is trained on it, and what of the dataset it learns from."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from harvest.table import Table
 
 
+Technique = Literal["fast", "varlen", "liger", "unfold", "graphs"]
+
+
 class FinetuneSettings(Table):
     """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step.
 
-    repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages.
+    repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages. without:
+    what of finetune.fast is left off; "fast" is all of it.
     """
 
     base: str = Field(default="embedded", min_length=1)
@@ -31,3 +37,4 @@ class FinetuneSettings(Table):
     long_turn_weight: float = Field(default=1.0, gt=0, le=10)
     context: bool = False
     time_zone: str = ""
+    without: tuple[Technique, ...] = ()

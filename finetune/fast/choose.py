@@ -1,0 +1,165 @@
+"""Choose how to learn: every technique that works here, each checked against the plain path; what doesn't says why."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from loguru import logger
+
+from finetune.fast.fused import use_liger
+from finetune.fast.learner import FastLearner
+from finetune.fast.lora import fuse
+from finetune.fast.loss import LEAN_CHUNK_LOGITS
+from finetune.fast.memory import RowCost, free_bytes, loss_bytes, measure_row
+from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
+from finetune.fast.plan import Needs, Plan, make_plan
+from finetune.fast.probe import Differs, Probe
+from finetune.fast.unfold import unfold, unfolded_bytes
+from finetune.fast.varlen import set_attention, use_varlen
+from finetune.learner import Learner
+from finetune.rendering import Window
+from harvest.settings import FinetuneSettings
+
+UNFOLD_BELOW = 600_000_000  # weights; what a machine without a GPU keeps multiplied out, in fp32 2.4 GB
+CPU_ROW_TOKENS = 2048  # without masks longer rows are faster
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the settings leave on. Each can be switched off by its name in `finetune.without`."""
+
+    without: tuple[str, ...] = ()
+
+    def __contains__(self, name: str) -> bool:
+        return name not in self.without
+
+
+def choose_learner(
+    model: Any, settings: FinetuneSettings, windows: Sequence[Window], row_tokens: int, say: Say, same_rows: int = 0
+) -> Learner:
+    """row_tokens: of the plain path, 0 where windows can't share a row. Falls back to it, with a line that says why.
+
+    same_rows: how long rows have to be, as before an interruption.
+    """
+    wanted = Wanted(settings.without)
+    if "fast" not in wanted:
+        return Learner(model, row_tokens, settings.learning_rate)
+    probe = Probe.of(model, windows)
+    attention = model.get_base_model().config._attn_implementation
+    try:
+        if row_tokens:
+            _try_varlen(model, probe, wanted, say)
+        if model.device.type == "cuda":
+            _try_liger(model, probe, wanted, say)
+        learner = _fused(model, probe, row_tokens, settings)
+    except (Differs, ValueError, AttributeError, TypeError, RuntimeError) as error:
+        set_attention(model, attention)
+        say(f"The fast path can't be used ({reason(error)}): the plain one is.")
+        return Learner(model, row_tokens, settings.learning_rate)
+    if model.device.type == "cuda":
+        _fit(learner, settings, wanted, same_rows or max(len(window.token_ids) for window in windows), same_rows, say)
+    elif unfolded_bytes(learner.groups, 1) <= UNFOLD_BELOW and "unfold" in wanted:
+        unfold(learner.groups)
+        learner.row_tokens = row_tokens and max(row_tokens, min(settings.batch_tokens, CPU_ROW_TOKENS))
+    return learner
+
+
+def _try_varlen(model: Any, probe: Probe, wanted: Wanted, say: Say) -> None:
+    if "varlen" not in wanted:
+        return
+    before = model.get_base_model().config._attn_implementation
+    try:
+        use_varlen(model)
+        probe.check_model(model)
+    except (Differs, ValueError, TypeError, RuntimeError, ImportError) as error:
+        set_attention(model, before)
+        say(f"Attention masks instead of cuts ({reason(error)}).")
+
+
+def _try_liger(model: Any, probe: Probe, wanted: Wanted, say: Say) -> None:
+    if "liger" not in wanted:
+        return
+    try:
+        use_liger(model)
+    except (ImportError, ValueError) as error:
+        say(f"Norms, positions and MLPs stay unfused ({reason(error)}).")
+        return
+    probe.check_model(model)
+
+
+def _fused(model: Any, probe: Probe, row_tokens: int, settings: FinetuneSettings) -> FastLearner:
+    flat, groups = fuse(model)
+    model.enable_input_require_grads()
+    learner = FastLearner(model, flat, groups, row_tokens, settings.learning_rate)
+    try:
+        probe.check_learner(learner)
+    except Exception:
+        for group in groups:
+            group.release()
+        raise
+    return learner
+
+
+def _fit(
+    learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, same_rows: int, say: Say
+) -> None:
+    """On a GPU: measure, plan, set."""
+    plan = plan_for(learner, settings, wanted, longest, same_rows or settings.batch_tokens)
+    say(f"Fast path: {plan.told()}.")
+    apply_plan(learner, plan, settings.dropout)
+
+
+def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, most_tokens: int) -> Plan:
+    learner.prepare_optimizer()
+    recompute(learner.model, True, settings.dropout)
+    recomputed = measure_row(learner)
+    recompute(learner.model, False, settings.dropout)
+    needs = Needs(
+        there=torch.cuda.memory_allocated(),
+        kept=_measured(learner),
+        recomputed=recomputed,
+        unfolding=unfolded_bytes(learner.groups, learner.model.dtype.itemsize),
+        embedding=embedding_bytes(learner.model) if can_offload(learner.model) else 0,
+        loss=loss_bytes(learner, most_tokens),
+        lean_loss=loss_bytes(learner, most_tokens, LEAN_CHUNK_LOGITS),
+        longest=longest,
+    )
+    captures = "graphs" in wanted and "varlen" in wanted
+    return make_plan(needs, free_bytes(), most_tokens, capture=captures, unfold="unfold" in wanted)
+
+
+def apply_plan(learner: FastLearner, plan: Plan, dropout: float) -> None:
+    recompute(learner.model, plan.recompute, dropout)
+    learner.row_tokens = plan.row_tokens if learner.row_tokens else 0
+    learner.may_capture = plan.capture and not (plan.recompute and dropout) and bool(learner.row_tokens)
+    if plan.unfold:
+        unfold(learner.groups)
+    if plan.offload_embedding:
+        offload_embedding(learner.model)
+    if plan.lean_loss:
+        learner.chunk_logits = LEAN_CHUNK_LOGITS
+
+
+def recompute(model: Any, on: bool, dropout: float) -> None:
+    if on:
+        options = {"use_reentrant": False, "preserve_rng_state": dropout > 0}
+        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs=options)
+    else:
+        model.gradient_checkpointing_disable()
+
+
+def _measured(learner: FastLearner) -> RowCost | None:
+    try:
+        return measure_row(learner)
+    except torch.OutOfMemoryError:
+        torch.cuda.empty_cache()
+        return None
+
+
+def reason(error: Exception) -> str:
+    """A library's words about its own calls, in one short line; the log has the kind."""
+    logger.info("a fast path was left: {}", type(error).__name__)
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

@@ -1,0 +1,108 @@
+"""Learn from a row as `finetune.learner` does, in less time. Which techniques it stands on is `choose`'s to say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from finetune.adapter import trained_parameters
+from finetune.fast.flat import FlatAdapter
+from finetune.fast.graph import RowGraph
+from finetune.fast.lora import Group
+from finetune.fast.loss import CHUNK_LOGITS, loss_and_gradient, summed_loss
+from finetune.fast.varlen import Cuts, cut_row, row_lengths
+from finetune.learner import Learner
+from finetune.packing import Row
+from finetune.rendering import Window
+
+
+class FastLearner(Learner):
+    """flat, groups: from `lora.fuse`. chunk_logits: how many are computed at once."""
+
+    def __init__(
+        self,
+        model: Any,
+        flat: FlatAdapter,
+        groups: list[Group],
+        row_tokens: int,
+        learning_rate: float,
+        chunk_logits: int = CHUNK_LOGITS,
+    ) -> None:
+        self.flat, self.groups, self.chunk_logits = flat, groups, chunk_logits
+        inner = model.get_base_model()
+        self._body, self.head = getattr(inner, inner.base_model_prefix), inner.get_output_embeddings()
+        self.graph: RowGraph | None = None
+        self.may_capture = False
+        super().__init__(model, row_tokens, learning_rate)
+
+    def parameters(self) -> list[torch.nn.Parameter]:
+        return [self.flat.weights]
+
+    def restored(self) -> None:
+        self.flat.round()
+
+    def hidden(self, token_ids: Tensor, positions: Tensor) -> Tensor:
+        """(1, tokens, width), after the last norm."""
+        out = self._body(input_ids=token_ids, position_ids=positions, use_cache=False)
+        return out.last_hidden_state  # type: ignore[no-any-return]
+
+    def gradients(self) -> Iterator[Tensor]:
+        """In the order of PEFT's parameters."""
+        places = {id(p): g for group in self.groups for p, g in group.gradients()}
+        return (places[id(p)] for p in trained_parameters(self.model))
+
+    def prepare_optimizer(self) -> None:
+        """Its moments are made at its first step; with no gradient and no rate this one changes nothing."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = 0.0
+        self.optimizer.step()
+        self.flat.round()
+
+    def prepare(self, rows: Sequence[Sequence[Window]], say: Callable[[str], None]) -> None:
+        if not self.may_capture:
+            return
+        try:
+            self._capture(rows)
+        except RuntimeError as error:
+            self.graph = None
+            say(f"No CUDA graphs ({str(error).splitlines()[0][:160]}).")
+        self.forget_gradient()
+
+    def _capture(self, rows: Sequence[Sequence[Window]]) -> None:
+        lengths = [[len(window.token_ids) for window in row] for row in rows]
+        longest = max(max(row) for row in lengths)
+        windows = max(len(row) for row in lengths)
+        self.model.train()
+        self.graph = RowGraph(self.hidden, self.row_tokens, windows, longest, str(self.model.device))
+
+    def forget_gradient(self) -> None:
+        self.flat.gradient.zero_()
+
+    def update(self, learning_rate: float) -> None:
+        super().update(learning_rate)
+        self.flat.round()
+
+    def learn(self, row: Row, by: float) -> Tensor:
+        lengths = row_lengths(row)
+        graph = self.graph if self.graph and row.token_ids.shape[1] <= self.graph.tokens else None
+        at = row.to(str(self.model.device))
+        hidden = graph.forward(row, lengths) if graph else self._eager(at, lengths)[0]
+        picked = hidden.detach()[at.predicting]
+        scale = self.scaler.scale(torch.full((), by, device=picked.device))
+        loss, gradient = loss_and_gradient(picked, self.head, at.targets, at.weights, scale, self.chunk_logits)
+        if graph:
+            graph.backward(at.predicting, gradient)
+        else:
+            torch.autograd.backward(hidden, torch.zeros_like(hidden).index_copy_(0, at.predicting, gradient))
+        return loss * by
+
+    def _eager(self, row: Row, lengths: list[int]) -> Tensor:
+        cut_row(Cuts.of(lengths, str(self.model.device)))
+        return self.hidden(row.token_ids, row.position_ids)
+
+    def _summed_loss(self, row: Row) -> Tensor:
+        lengths = row_lengths(row)
+        at = row.to(str(self.model.device))
+        hidden = self._eager(at, lengths)[0, at.predicting]
+        return summed_loss(hidden, self.head, at.targets, at.weights, self.chunk_logits)

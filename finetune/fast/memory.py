@@ -1,0 +1,95 @@
+"""How much memory a row will take, before it is tried: measured on two short rows, since it grows in a straight line.
+
+The constants of a formula would be those of one architecture. Two rows of 256 and 512 tokens tell the same of any.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from finetune.fast.learner import FastLearner
+from finetune.fast.loss import BYTES_A_LOGIT, CHUNK_LOGITS
+from finetune.fast.varlen import Cuts, cut_row
+
+SHORT, LONG = 256, 512  # tokens
+SPARE_SHARE, SPARE_BYTES = 0.03, 2**28  # left free: fragments, workspaces, and what else is on the card
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Bytes by tokens."""
+
+    fixed: float
+    per_token: float
+
+    def at(self, tokens: int) -> float:
+        return self.fixed + self.per_token * tokens
+
+    @classmethod
+    def through(cls, short: float, long: float) -> "Line":
+        slope = (long - short) / (LONG - SHORT)
+        return cls(short - slope * SHORT, slope)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCost:
+    """Over what is there anyway. kept: after the forward pass; peak: until the backward pass is done."""
+
+    kept: Line
+    peak: Line
+
+    def at(self, tokens: int, loss_bytes: float, *, captured: bool) -> float:
+        """Captured, the loss can't use what the backward pass leaves free."""
+        if captured:
+            return self.peak.at(tokens) + loss_bytes
+        return max(self.peak.at(tokens), self.kept.at(tokens) + loss_bytes)
+
+
+def measure_row(learner: FastLearner) -> RowCost:
+    """On the GPU. Raises torch.OutOfMemoryError if not even a short row fits."""
+    _run(learner, SHORT)  # workspaces and compiled kernels
+    short, long = _run(learner, SHORT), _run(learner, LONG)
+    return RowCost(Line.through(short[0], long[0]), Line.through(short[1], long[1]))
+
+
+def _run(learner: FastLearner, tokens: int) -> tuple[int, int]:
+    device = str(learner.model.device)
+    token_ids = torch.zeros(1, tokens, dtype=torch.long, device=device)
+    positions = torch.arange(tokens, device=device)[None]
+    cut_row(Cuts.of([tokens], device))
+    torch.cuda.synchronize()
+    before = torch.cuda.memory_allocated()
+    torch.cuda.reset_peak_memory_stats()
+    hidden = learner.hidden(token_ids, positions)
+    kept = torch.cuda.memory_allocated() - before
+    torch.autograd.backward(hidden, torch.zeros_like(hidden))
+    torch.cuda.synchronize()
+    peak = torch.cuda.max_memory_allocated() - before
+    learner.forget_gradient()
+    return kept, peak
+
+
+def loss_bytes(learner: FastLearner, tokens: int, chunk_logits: int = CHUNK_LOGITS) -> float:
+    """The logits of a chunk, and thrice the hidden states of the owner's tokens: at most all."""
+    vocabulary, width = learner.head.weight.shape
+    chunk = min(tokens, max(1, chunk_logits // vocabulary)) * vocabulary
+    return float(chunk * BYTES_A_LOGIT + 3 * tokens * width * learner.head.weight.element_size())
+
+
+def free_bytes() -> int:
+    """What this process may still take, whatever caps it."""
+    free, total = torch.cuda.mem_get_info()
+    reserved = torch.cuda.memory_reserved()
+    unused = reserved - torch.cuda.memory_allocated()
+    cap = int(_memory_fraction() * total) - reserved
+    return max(0, min(free, cap)) + unused
+
+
+def spare(total: float) -> float:
+    return SPARE_SHARE * total + SPARE_BYTES
+
+
+def _memory_fraction() -> float:
+    ask: Any = getattr(torch.cuda, "get_per_process_memory_fraction", None)
+    return float(ask()) if ask else 1.0

@@ -1,0 +1,33 @@
+"""Keep an untied embedding table in the machine's memory: 1.2 GiB less on the card for Qwen3-8B, a row's share travels.
+
+Only where the head has weights of its own, since a tied table is multiplied with in every row.
+"""
+
+from typing import Any
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+def can_offload(model: Any) -> bool:
+    """A plain, frozen, untied table."""
+    inner = model.get_base_model()
+    table = inner.get_input_embeddings()
+    return type(table) is nn.Embedding and table.weight is not inner.get_output_embeddings().weight
+
+
+def embedding_bytes(model: Any) -> int:
+    weight = model.get_base_model().get_input_embeddings().weight
+    return int(weight.numel() * weight.element_size())
+
+
+def offload_embedding(model: Any) -> None:
+    """Undone by loading the model again."""
+    table = model.get_base_model().get_input_embeddings()
+    device = table.weight.device
+    table.weight.data = table.weight.data.cpu()
+
+    def look_up(token_ids: Tensor) -> Tensor:
+        return functional.embedding(token_ids.cpu(), table.weight).to(device)
+
+    table.forward = look_up

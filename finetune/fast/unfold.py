@@ -1,0 +1,30 @@
+"""Multiply the 4-bit base out once and keep it, where memory allows: the same weights to the bit, no more dequantising.
+
+An H200 trains Qwen3-8B so some percent faster, for 13 GiB more; the embedded base on two CPU cores gains more, since
+there each product dequantises anew.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from finetune.fast.lora import Group, dense_weight
+from finetune.loading import is_four_bit
+
+
+def unfold(groups: Sequence[Group]) -> None:
+    for part in (part for group in groups for part in group.parts):
+        part.unfolded = dense_weight(part.base)
+
+
+def fold(groups: Sequence[Group]) -> None:
+    for part in (part for group in groups for part in group.parts):
+        part.unfolded = None
+
+
+def unfolded_bytes(groups: Sequence[Group], itemsize: int) -> int:
+    return sum(_size(part.base) for group in groups for part in group.parts) * itemsize
+
+
+def _size(linear: Any) -> int:
+    """In weights; 0 where there is nothing to multiply out."""
+    return int(linear.in_features * linear.out_features) if is_four_bit(linear) else 0
