@@ -1,5 +1,6 @@
 """Put a LoRA on a base, to train it or to speak through it. The only module that knows PEFT's configuration."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,16 @@ def with_new_adapter(model: Any, settings: FinetuneSettings) -> Any:
 def with_trained_adapter(model: Any, run: Path) -> Any:
     """Frozen, to generate with."""
     adapted = PeftModel.from_pretrained(model, run)
+    adapted.eval()
+    return adapted
+
+
+def with_trained_adapters(model: Any, runs: Mapping[str, Path]) -> Any:
+    """Several on one base, frozen, by name; `set_adapter(name)` says which one speaks."""
+    (first, folder), *others = runs.items()
+    adapted = PeftModel.from_pretrained(model, folder, adapter_name=first)
+    for name, other in others:
+        adapted.load_adapter(other, adapter_name=name)
     adapted.eval()
     return adapted
 

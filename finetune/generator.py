@@ -1,7 +1,7 @@
 """Write a reply with a base and its adapter, token by token. Knows tokens and seeds, nothing of chats or processes."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from finetune.runs import Run, check_stamp
 from harvest.settings import FinetuneSettings
 
 UNFOLD_BELOW = 600_000_000  # weights; in fp32 that is 2.4 GB
+BROKEN = "\ufffd"
 
 __all__ = ["Generator", "Reply", "ReplyRequest"]
 
@@ -27,39 +28,71 @@ def never() -> bool:
     return False
 
 
+def nobody(text: str) -> None:
+    """Isn't told anything."""
+
+
+@dataclass(slots=True)
+class Growing:
+    """Tells what a reply's text gained with each token; half a character waits for its other half."""
+
+    renderer: Renderer
+    tell: Callable[[str], None]
+    _told: int = 0
+
+    def now(self, written: Sequence[int]) -> None:
+        if self.tell is nobody:
+            return
+        text = self.renderer.reply_text(written)
+        if not text.endswith(BROKEN) and len(text) > self._told:
+            self.tell(text[self._told :])
+            self._told = len(text)
+
+
 @dataclass(slots=True)
 class Generator:
-    """max_tokens: how much of a chat is read, as in training. context_zone: where its line
-    tells the time; None: without that line.
+    """max_tokens: how much of a chat is read, as in training. context_zone: of the context line; None: no such line.
+
+    forbidden: tokens that no reply holds. ends: those that end one.
     """
 
     model: Any
     renderer: Renderer
     max_tokens: int
     context_zone: str | None = None
-    _forbidden: Tensor = field(init=False)
-    _ends: frozenset[int] = field(init=False)
+    forbidden: Tensor = field(init=False)
+    ends: frozenset[int] = field(init=False)
     _only_the_last: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._only_the_last = {"logits_to_keep": 1} if takes_argument(self.model, "logits_to_keep") else {}
         vocabulary = self.model.get_output_embeddings().weight.shape[0]
         named_ends = _as_list(getattr(self.model.generation_config, "eos_token_id", None))
-        self._ends = frozenset([self.renderer.end_of_turn, *named_ends])
-        forbidden = sorted(t for t in self.renderer.control_tokens - self._ends if t < vocabulary)
-        self._forbidden = torch.tensor(forbidden, dtype=torch.long)
+        self.ends = frozenset([self.renderer.end_of_turn, *named_ends])
+        forbidden = sorted(t for t in self.renderer.control_tokens - self.ends if t < vocabulary)
+        self.forbidden = torch.tensor(forbidden, dtype=torch.long)
 
-    def reply(self, request: ReplyRequest, should_stop: Callable[[], bool] = never) -> Reply:
-        """The same request gives the same reply. Ends at once, unfinished, when `should_stop` says so."""
+    def reply(
+        self,
+        request: ReplyRequest,
+        should_stop: Callable[[], bool] = never,
+        tell: Callable[[str], None] = nobody,
+    ) -> Reply:
+        """The same request gives the same reply. Ends at once, unfinished, when `should_stop` says so.
+
+        tell: told the text as it grows, piece by piece.
+        """
         began_at = time.monotonic()
-        prompt = self.renderer.prompt(request.messages, self.max_tokens, self._context(request))
+        prompt = self.prompt(request)
+        told = Growing(self.renderer, tell)
         written: list[int] = []
         total_logprob = 0.0
         is_finished = False
         for token, logprob in self._tokens(prompt, request):
             total_logprob += logprob
             written.append(token)
-            is_finished = token in self._ends
+            told.now(written)
+            is_finished = token in self.ends
             if is_finished or len(written) >= request.max_new_tokens or should_stop():
                 break
         return Reply(
@@ -70,10 +103,11 @@ class Generator:
             total_logprob / max(1, len(written)),
         )
 
-    def _context(self, request: ReplyRequest) -> str:
-        if self.context_zone is None or request.chat_id is None or request.started_at is None:
-            return ""
-        return context_line(request.chat_id, request.started_at, self.context_zone)
+    def prompt(self, request: ReplyRequest) -> list[int]:
+        context = ""
+        if self.context_zone is not None and request.chat_id is not None and request.started_at is not None:
+            context = context_line(request.chat_id, request.started_at, self.context_zone)
+        return self.renderer.prompt(request.messages, self.max_tokens, context)
 
     @torch.inference_mode()
     def _tokens(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
@@ -86,7 +120,7 @@ class Generator:
                 out = self.model(input_ids=tokens, past_key_values=cache, use_cache=True, **self._only_the_last)
             cache = out.past_key_values
             logits = out.logits[0, -1].float().cpu()
-            logits[self._forbidden] = -torch.inf
+            logits[self.forbidden] = -torch.inf
             token = pick(logits, request.temperature, request.top_p, chance)
             yield token, torch.log_softmax(logits, dim=0)[token].item()
             tokens = torch.tensor([[token]], device=self.model.device)
@@ -124,14 +158,20 @@ def unfolded(adapted: Any) -> Any:
 
     Larger ones, and those on a GPU, keep their 4 bits and the adapter beside them.
     """
-    if adapted.device.type != "cpu" or weights(adapted) > UNFOLD_BELOW:
-        return adapted
-    return multiply_out(adapted)
+    return multiply_out(adapted) if is_better_dense(adapted) else adapted
+
+
+def is_better_dense(model: Any) -> bool:
+    return model.device.type == "cpu" and weights(model) <= UNFOLD_BELOW
 
 
 def multiply_out(adapted: Any) -> Any:
     """Every 4-bit layer becomes a dense one in fp32, with its part of the adapter in it. Takes the memory."""
-    model = adapted.get_base_model()
+    return dense(adapted.get_base_model())
+
+
+def dense(model: Any) -> Any:
+    """The same for a base, with or without an adapter's layers in it."""
     for name, layer in list(model.named_modules()):
         is_adapted = hasattr(layer, "lora_A") and hasattr(layer, "base_layer")
         if is_adapted or (is_four_bit(layer) and not name.endswith("base_layer")):

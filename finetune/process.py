@@ -7,6 +7,8 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,18 +16,21 @@ from loguru import logger
 
 from finetune.libraries import ENVIRONMENT
 from finetune.requests import ModelFailed, Reply, ReplyRequest
-from finetune.worker import Abort, Ask, Done, Failed, Ready
+from finetune.worker import Abort, Ask, Done, Failed, Piece, Ready
 
 LONGEST_LINE = 2**24
 GOODBYE_S = 5.0
 
 __all__ = ["ModelFailed", "ModelProcess", "Reply", "ReplyRequest"]
 
-_decoder = msgspec.json.Decoder(Ready | Done | Failed)
+_decoder = msgspec.json.Decoder(Ready | Piece | Done | Failed)
 
 
 class ModelProcess:
-    """config, data_dir, run: as on the command line. One reply at a time; more wait in line."""
+    """config, data_dir, run: as on the command line. One reply at a time; more wait in line.
+
+    more_runs: other clones on the same base, loaded beside it; a request's `run` says which one answers.
+    """
 
     def __init__(
         self,
@@ -33,10 +38,11 @@ class ModelProcess:
         data_dir: Path | None = None,
         run: str = "latest",
         *,
+        more_runs: Sequence[str] = (),
         load_deadline_s: float = 600.0,
         idle_unload_s: float | None = None,
     ) -> None:
-        self._arguments = [str(config or ""), str(data_dir or ""), run]
+        self._arguments = [str(config or ""), str(data_dir or ""), run, *more_runs]
         self._load_deadline_s = load_deadline_s
         self._idle_unload_s = idle_unload_s
         self._process: asyncio.subprocess.Process | None = None
@@ -50,17 +56,18 @@ class ModelProcess:
         """Of the process, while one runs."""
         return self._process.pid if self._process and self._process.returncode is None else None
 
-    async def reply(self, request: ReplyRequest, deadline_s: float) -> Reply:
+    async def reply(self, request: ReplyRequest, deadline_s: float, tell: Callable[[str], None] | None = None) -> Reply:
         """deadline_s: for the reply itself, not for loading the model. Raises ModelFailed.
 
-        Cancelled, it lets go at once; the process drops the reply within a token and takes the next request.
+        tell: told the text as it grows. Cancelled, it lets go at once; the process drops the reply within a token and
+        takes the next request.
         """
         async with self._turn:
             self._stay()
             await self._loaded()
             self._last_id += 1
             try:
-                answer = await self._answer(Ask(self._last_id, request), deadline_s)
+                answer = await self._answer(Ask(self._last_id, request, tell is not None), deadline_s, tell)
             finally:
                 self._unload_when_idle()
         if isinstance(answer, Failed):
@@ -106,13 +113,16 @@ class ModelProcess:
             env={**os.environ, **ENVIRONMENT},
         )
 
-    async def _answer(self, ask: Ask, deadline_s: float) -> Done | Failed:
+    async def _answer(self, ask: Ask, deadline_s: float, tell: Callable[[str], None] | None) -> Done | Failed:
+        ends_at = time.monotonic() + deadline_s
         try:
             await self._send(ask)
             while True:
-                answer = await self._within(deadline_s, "writing the reply")
+                answer = await self._within(deadline_s, "writing the reply", ends_at - time.monotonic())
                 if isinstance(answer, Done | Failed) and answer.id == ask.id:
                     return answer  # others are of replies that nobody waits for any more
+                if isinstance(answer, Piece) and answer.id == ask.id and tell is not None:
+                    tell(answer.text)
         except asyncio.CancelledError:
             with contextlib.suppress(ModelFailed):
                 await self._send(Abort(ask.id))
@@ -128,19 +138,21 @@ class ModelProcess:
         except ConnectionError:
             raise ModelFailed(await self._last_words()) from None
 
-    async def _within(self, deadline_s: float, doing: str) -> Ready | Done | Failed:
-        """The next answer. A process that is late is killed."""
+    async def _within(
+        self, deadline_s: float, doing: str, left_s: float | None = None
+    ) -> Ready | Piece | Done | Failed:
+        """The next answer. A process that is late is killed. left_s: what of the deadline is left, if it began."""
         process = self._process
         if process is None or process.stdout is None:
             raise ModelFailed("the model's process is gone")
         try:
-            line = await asyncio.wait_for(process.stdout.readline(), deadline_s)
+            line = await asyncio.wait_for(process.stdout.readline(), deadline_s if left_s is None else left_s)
         except TimeoutError:
             await self._kill()
             raise ModelFailed(f"{doing} took longer than {deadline_s:g} s: the process was stopped") from None
         if not line.endswith(b"\n"):
             raise ModelFailed(await self._last_words())
-        answer: Ready | Done | Failed = _decoder.decode(line)
+        answer: Ready | Piece | Done | Failed = _decoder.decode(line)
         return answer
 
     async def _last_words(self) -> str:

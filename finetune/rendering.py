@@ -133,8 +133,11 @@ class Renderer:
 
     def reply_bubbles(self, token_ids: Sequence[int]) -> list[str]:
         """What was generated, as the messages to send."""
-        ordinary = [t for t in token_ids if t not in self._control_names]
-        return unfold(self._tokenizer.decode(ordinary, clean_up_tokenization_spaces=False))
+        return unfold(self.reply_text(token_ids))
+
+    def reply_text(self, token_ids: Sequence[int]) -> str:
+        """What was generated, folded, without control tokens."""
+        return self.as_text([t for t in token_ids if t not in self._control_names])
 
     def typed(self, text: str) -> list[int]:
         """What people typed, as ordinary text, whatever it looks like.

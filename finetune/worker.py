@@ -7,10 +7,10 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 from loguru import logger
@@ -22,10 +22,11 @@ from harvest.logs import log_failure
 
 
 class Ask(msgspec.Struct, tag="ask"):
-    """To the worker: write a reply."""
+    """To the worker: write a reply. is_heard: somebody wants its text as it grows."""
 
     id: int
     request: ReplyRequest
+    is_heard: bool = False
 
 
 class Abort(msgspec.Struct, tag="abort"):
@@ -36,6 +37,13 @@ class Abort(msgspec.Struct, tag="abort"):
 
 class Ready(msgspec.Struct, tag="ready"):
     """From the worker: the model is loaded."""
+
+
+class Piece(msgspec.Struct, tag="piece"):
+    """From the worker: what a reply's text has gained."""
+
+    id: int
+    text: str
 
 
 class Done(msgspec.Struct, tag="done"):
@@ -78,19 +86,34 @@ class Inbox:
         os._exit(0)  # end of input: the parent is gone, and a reply half written is nobody's
 
 
-def serve(inbox: Inbox, answers: BinaryIO, write: Callable[[ReplyRequest, Callable[[], bool]], Reply]) -> None:
+class Writes(Protocol):
+    """What finetune.clones.Clones does here."""
+
+    def reply(self, request: ReplyRequest, should_stop: Callable[[], bool], tell: Callable[[str], None]) -> Reply: ...
+
+
+def serve(inbox: Inbox, answers: BinaryIO, writer: Writes) -> None:
     """Answer until the process ends. A reply that fails is an answer too, without what was said in it."""
     while True:
         ask = inbox.asked.get()
         try:
-            reply = write(ask.request, lambda ask=ask: inbox.is_aborted(ask))  # type: ignore[misc]
-            send(answers, Done(ask.id, reply))
+            send(answers, Done(ask.id, _written(ask, inbox, answers, writer)))
+        except UserError as error:
+            send(answers, Failed(ask.id, str(error)))
         except Exception as error:
             log_failure(error, "a reply failed")
             send(answers, Failed(ask.id, type(error).__name__))
 
 
-def send(answers: BinaryIO, message: Ready | Done | Failed) -> None:
+def _written(ask: Ask, inbox: Inbox, answers: BinaryIO, writer: Writes) -> Reply:
+    def tell(text: str) -> None:
+        if ask.is_heard:
+            send(answers, Piece(ask.id, text))
+
+    return writer.reply(ask.request, lambda: inbox.is_aborted(ask), tell)
+
+
+def send(answers: BinaryIO, message: Ready | Piece | Done | Failed) -> None:
     answers.write(msgspec.json.encode(message) + b"\n")
     answers.flush()
 
@@ -104,13 +127,15 @@ def private_output() -> BinaryIO:
 
 
 def main() -> None:
-    """`python -m finetune.worker CONFIG DATA_DIR RUN`; an empty argument is the default."""
+    """`python -m finetune.worker CONFIG DATA_DIR RUN...`; an empty argument is the default. The first run is the one
+    that answers requests which name none.
+    """
     answers = private_output()
     inbox = Inbox(sys.stdin.buffer)
     config, data_dir = (Path(argument) if argument else None for argument in sys.argv[1:3])
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches the whole terminal: the parent decides
         try:
-            write = _load(config, data_dir, sys.argv[3])
+            writer = _load(config, data_dir, sys.argv[3:])
         except UserError as error:
             send(answers, Failed(LOADING, str(error)))
             return
@@ -121,21 +146,21 @@ def main() -> None:
             )
             return
         send(answers, Ready())
-        serve(inbox, answers, write)
+        serve(inbox, answers, writer)
 
 
-def _load(config: Path | None, data_dir: Path | None, run: str) -> Callable[[ReplyRequest, Callable[[], bool]], Reply]:
+def _load(config: Path | None, data_dir: Path | None, names: Sequence[str]) -> Writes:
     from harvest.door import enter
 
     settings, data = enter("model", config, data_dir)
     hush()
-    from finetune.generator import load_generator
+    from finetune.clones import load_clones
     from finetune.runs import find_run
 
-    chosen = find_run(data, run)
-    generator = load_generator(chosen, settings.finetune)
-    logger.info("run {} is loaded", chosen.name)
-    return generator.reply
+    runs = {name: find_run(data, name) for name in names}
+    clones = load_clones(runs, settings.finetune)
+    logger.info("loaded: {}", ", ".join(sorted({run.name for run in runs.values()})))
+    return clones
 
 
 if __name__ == "__main__":
