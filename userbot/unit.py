@@ -43,9 +43,10 @@ NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=
 ProtectSystem=strict
+ProtectHome=read-only
 ReadWritePaths={data_dir}
 InaccessiblePaths=-%h/.ssh -%h/.gnupg
-PrivateTmp=yes
+PrivateTmp={private_tmp}
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
@@ -72,6 +73,7 @@ def unit(command: Sequence[str], data_dir: Path, environment_file: Path, working
         working_directory=_path(working_directory),
         environment_file=_path(environment_file),
         data_dir=f'"{_escaped(str(data_dir))}"',
+        private_tmp="no" if any(_is_in_tmp(word) for word in (*command, data_dir)) else "yes",
     )
     return MARK + _sum(text) + "\n" + text
 
@@ -85,6 +87,11 @@ def is_as_written(text: str) -> bool:
 def not_passed_on(environment: Mapping[str, str], prefix: str) -> list[str]:
     """Variables that settle something in this shell, and are unknown to a service."""
     return sorted(name for name in environment if name.startswith(prefix))
+
+
+def _is_in_tmp(path: str | Path) -> bool:
+    """A /tmp of its own would hide it."""
+    return Path(path).is_relative_to("/tmp") or Path(path).is_relative_to("/var/tmp")
 
 
 def _sum(text: str) -> str:

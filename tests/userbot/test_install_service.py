@@ -47,6 +47,7 @@ def test_it_says_what_is_run_and_what_may_be_written(install, tmp_path):
     assert found["RestartPreventExitStatus"] == "77 78"
     assert (found["Type"], found["WatchdogSec"], found["UMask"]) == ("notify", "90", "0077")
     assert (found["ProtectSystem"], found["NoNewPrivileges"], found["CapabilityBoundingSet"]) == ("strict", "yes", "")
+    assert found["ProtectHome"] == "read-only"
     assert (found["KillSignal"], found["TimeoutStopSec"], found["OOMPolicy"]) == ("SIGTERM", "15", "continue")
     assert not install.path.exists()
 
@@ -108,3 +109,10 @@ def test_what_no_unit_can_hold_is_refused():
     """A line break in a path would be a line of the unit."""
     with pytest.raises(ValueError, match="control character"):
         unit(["userbot"], Path("/data\nExecStartPre=/bin/evil"), Path("/env"), Path("/"))
+
+
+def test_a_place_in_tmp_stays_in_sight():
+    """The service has a /tmp of its own, unless what it needs lies in the real one."""
+    text = unit(["/usr/bin/userbot"], Path("/home/kit/data"), Path("/env"), Path("/"))
+    assert values(text)["PrivateTmp"] == "yes"
+    assert values(unit(["/usr/bin/userbot"], Path("/tmp/data"), Path("/env"), Path("/")))["PrivateTmp"] == "no"
