@@ -8,17 +8,18 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from loguru import logger
 from telethon import TelegramClient
 
 from harvest.client import telegram_errors
-from harvest.errors import AccountError, TryAgainLater
+from harvest.errors import AccountError, ConfigError, TryAgainLater
 from harvest.habits import HabitsFile
 from harvest.messages import Peer
 from harvest.redact import Redactor
 from harvest.settings import Settings
+from harvest.shingles import ShingleIndex
 from harvest.telegram import peer_from
 from userbot import core
 from userbot.alarms import Alarms
@@ -48,7 +49,8 @@ NOTES_LOOKED_BACK = 20
 class Daemon:
     """One account's daemon. `run` lasts until `stop` is called or the account is refused.
 
-    unfit: why that run's clone may not speak unasked, or None. habits: the owner's, as harvested.
+    unfit: why that run's clone may not speak unasked, or None. habits: the owner's, as harvested. taught: what each
+    chat taught the clone. runs: the real name of each run that the settings name, such as "latest".
     """
 
     def __init__(
@@ -61,16 +63,19 @@ class Daemon:
         clock: Callable[[], float] = time.time,
         habits: HabitsFile | None = None,
         unfit: Callable[[str], str | None] = lambda run: None,
+        taught: ShingleIndex | None = None,
+        runs: Mapping[str, str] | None = None,
     ) -> None:
         bot = settings.userbot
         self.settings, self.client, self.ledger, self.clock = settings, client, ledger, clock
         self.whitelist, self.me = Whitelist(), Peer(0, is_self=True)
         self.reconciled_at = clock()
         self.manners = Manners(bot, ledger.choices, habits)
+        self._unfit, self._runs = unfit, runs or {}
         self.wire = Wire(client)
         self.hearing = Hearing(ledger, self.manners.policy, self._changed)
         self.presence = Presence(self.wire, bot.only_if_inactive_minutes, clock)
-        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self.manners.run)
+        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self._run_for, taught)
         replier = Replier(self.wire, ledger, self.hearing, drafter, self.manners, self._propose, clock)
         herald = Herald(self._changed, self._hand_over, self._tell_trouble, self._fail)
         self.replies = Replies(ledger, self.manners, replier, self.presence, self._peers, herald, clock)
@@ -81,7 +86,7 @@ class Daemon:
             self.replies,
             self.wire,
             self._peers,
-            lambda chat_id: None if bot.auto_without_eval else unfit(self.manners.run(chat_id)),
+            self._why_not_alone,
             self._changed,
             self.sweep,
             clock,
@@ -112,6 +117,14 @@ class Daemon:
     def _peers(self) -> dict[int, Peer]:
         return self.whitelist.peers
 
+    def _run_for(self, chat_id: int) -> str:
+        """Which run writes to that chat; empty: the writer's own."""
+        return self._runs.get(self.manners.run(chat_id), "")
+
+    def _why_not_alone(self, chat_id: int) -> str | None:
+        """Why that chat's clone may not speak unasked; None if it may."""
+        return None if self.settings.userbot.auto_without_eval else self._unfit(self.manners.run(chat_id))
+
     # life
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
@@ -131,6 +144,7 @@ class Daemon:
         await self._connect()
         self.me = peer_from(await self.client.get_me())
         await self._take_whitelist()
+        self._keep_the_unjudged_from_speaking()
         for chat_id in self.peers:
             self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
         await self.reconcile()
@@ -192,6 +206,21 @@ class Daemon:
         self.ledger.watch_notes(tops[self.me.id].newest_id if self.me.id in tops else 0)
         for chat_id in self.peers:
             self.ledger.watch(chat_id, tops[chat_id].newest_id if chat_id in tops else 0)
+
+    def _keep_the_unjudged_from_speaking(self) -> None:
+        """Raises ConfigError where the config says "auto" of a clone that did not pass. What the owner said later, at
+        the desk, of a clone that was fit then, is taken back.
+        """
+        for chat_id in self.peers:
+            reason = self._why_not_alone(chat_id) if self.manners.mode(chat_id) == "auto" else None
+            if reason and self.ledger.choices.mode(chat_id) == "auto":
+                self.ledger.choices.set_mode(chat_id, None)
+                reason = self._why_not_alone(chat_id) if self.manners.mode(chat_id) == "auto" else None
+            if reason:
+                raise ConfigError(
+                    f'userbot.mode is "auto", but the clone {self.manners.run(chat_id)} {reason}. Judge it, take another'
+                    ' mode ("ask"), or decide with userbot.auto_without_eval = true.'
+                )
 
     # what is true
 

@@ -60,7 +60,7 @@ def choose_learner(
         say(f"The fast path can't be used ({reason(error)}): the plain one is.")
         return Learner(model, row_tokens, settings.learning_rate)
     if model.device.type == "cuda":
-        _fit(learner, settings, wanted, same_rows or max(len(window.token_ids) for window in windows), same_rows, say)
+        fit(learner, settings, same_rows or max(len(window.token_ids) for window in windows), same_rows, say)
     elif unfolded_bytes(learner.groups, 1) <= UNFOLD_BELOW and "unfold" in wanted:
         unfold(learner.groups)
         learner.row_tokens = row_tokens and max(row_tokens, min(settings.batch_tokens, CPU_ROW_TOKENS))
@@ -103,11 +103,9 @@ def _fused(model: Any, probe: Probe, row_tokens: int, settings: FinetuneSettings
     return learner
 
 
-def _fit(
-    learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, same_rows: int, say: Say
-) -> None:
-    """On a GPU: measure, plan, set."""
-    plan = plan_for(learner, settings, wanted, longest, same_rows or settings.batch_tokens)
+def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_rows: int, say: Say) -> None:
+    """On a GPU: measure, plan, set. same_rows: how long rows have to be, 0 if as fits."""
+    plan = plan_for(learner, settings, Wanted(settings.without), longest, same_rows or settings.batch_tokens)
     say(f"Fast path: {plan.told()}.")
     apply_plan(learner, plan, settings.dropout)
 
@@ -133,6 +131,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
 
 def apply_plan(learner: FastLearner, plan: Plan, dropout: float) -> None:
     recompute(learner.model, plan.recompute, dropout)
+    learner.planned_peak = plan.peak
     learner.row_tokens = plan.row_tokens if learner.row_tokens else 0
     learner.may_capture = plan.capture and not (plan.recompute and dropout) and bool(learner.row_tokens)
     if plan.unfold:

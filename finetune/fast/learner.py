@@ -34,6 +34,7 @@ class FastLearner(Learner):
         self._body, self.head = getattr(inner, inner.base_model_prefix), inner.get_output_embeddings()
         self.graph: RowGraph | None = None
         self.may_capture = False
+        self.planned_peak = 0.0  # bytes
         super().__init__(model, row_tokens, learning_rate)
 
     def parameters(self) -> list[torch.nn.Parameter]:

@@ -31,7 +31,7 @@ class Part:
         """(out features, in features), as it is computed with."""
         if self.unfolded is not None:
             return self.unfolded
-        return dense_weight(self.base)
+        return dense_weight(self.base).to(self.up.dtype)  # a checkpoint may have been quantised in another precision
 
     def product(self, x: Tensor) -> Tensor:
         if self.unfolded is None and is_four_bit(self.base):

@@ -7,13 +7,13 @@ there each product dequantises anew.
 from collections.abc import Sequence
 from typing import Any
 
-from finetune.fast.lora import Group, dense_weight
+from finetune.fast.lora import Group
 from finetune.loading import is_four_bit
 
 
 def unfold(groups: Sequence[Group]) -> None:
     for part in (part for group in groups for part in group.parts):
-        part.unfolded = dense_weight(part.base)
+        part.unfolded = part.weight()
 
 
 def fold(groups: Sequence[Group]) -> None:

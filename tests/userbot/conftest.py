@@ -176,5 +176,6 @@ def trained_clone(tmp_path_factory) -> TrainedClone:
     data = DataDir(tmp_path_factory.mktemp("clone") / "data").prepare()
     save_dataset(data.dataset)
     table = {"base": str(base), "epochs": 8, "batch_tokens": 128, "max_tokens": 96, "learning_rate": 1e-2, "rank": 8}
+    table["repeat_likeness"] = 0  # to learn by heart is what is wanted here
     train(data, FinetuneSettings(**table))
     return TrainedClone(base, data.runs)

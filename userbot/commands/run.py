@@ -13,7 +13,6 @@ def run(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     from userbot.commands.service import serve
 
     def watching(chats: int) -> None:
-        delay = settings.userbot.idle_delay_s
-        out.print(f"Watching {chats} chats; a reply is due {delay:g} s after a contact's last message. Ctrl-C stops.")
+        out.print(f"Watching {chats} chats. Ctrl-C stops; userbot status shows what each is owed.")
 
     asyncio.run(serve(settings, data, config, data_dir, watching))

@@ -1,8 +1,9 @@
-"""Put the daemon together: lock, ledger, client, model process; and take it apart in the other order."""
+"""Put the daemon together: lock, ledger, client, whoever writes; and take it apart in the other order."""
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from finetune.base import find_base
@@ -12,41 +13,108 @@ from harvest.archive import Archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
 from harvest.dataset import redactor_for
+from harvest.manifest import HABITS
 from harvest.redact import KnownSecrets, Redactor
 from harvest.settings import Settings
+from harvest.shingles import shingle_index
+from harvest.userbot_settings import UserbotSettings
 from userbot.daemon import Daemon
+from userbot.fitness import unfitness
 from userbot.ledger import Ledger
+from userbot.manner import read_habits
 from userbot.pidfile import pid_file
+from userbot.served import ServedModel
+from userbot.supervisor import Supervisor, Vitals, can_record
+
+SERVED = "was not judged: a server writes, not a run of finetune train"
 
 
 async def serve(
     settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None, on_ready: Callable[[int], None]
 ) -> None:
     """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
+    supervisor = Supervisor.from_environment()
     with data.account_lock(), pid_file(data):
-        client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
-        model = ModelProcess(config, data_dir, matching_run(settings, data).name)
-        ledger = Ledger.open(data.ledger)
-        daemon = Daemon(settings, client, ledger, model, redactor(settings, data))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
-        try:
-            await daemon.run(lambda: on_ready(len(daemon.peers)))
-        finally:
-            await model.close()
-            ledger.close()
+        async with _daemon(settings, data, config, data_dir) as daemon:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
+
+            def ready() -> None:
+                supervisor.ready(f"watching {len(daemon.peers)} chats")
+                on_ready(len(daemon.peers))
+
+            feeding = asyncio.create_task(supervisor.feed(lambda late_s: _vitals(daemon, data, late_s)))
+            try:
+                await daemon.run(ready)
+            finally:
+                supervisor.stopping()
+                feeding.cancel()
 
 
-def matching_run(settings: Settings, data: DataDir) -> Run:
+@asynccontextmanager
+async def _daemon(
+    settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None
+) -> AsyncIterator[Daemon]:
+    """A daemon that has all it needs, and leaves nothing open."""
+    bot = settings.userbot
+    runs = {} if bot.server.url else matching_runs(settings, data)
+    known = KnownSecrets.load(data.root)
+    taught = await asyncio.to_thread(shingle_index, data.dataset, known.key)
+    client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
+    model = _writer(settings, config, data_dir, runs)
+    ledger = Ledger.open(data.ledger)
+    try:
+        yield Daemon(
+            settings,
+            client,
+            ledger,
+            model,
+            redactor(settings, data, known),
+            habits=read_habits(data.dataset / HABITS),
+            unfit=lambda name: unfitness(runs[name].folder) if name in runs else SERVED,
+            taught=taught,
+            runs={name: run.name for name, run in runs.items()},
+        )
+    finally:
+        await model.close()
+        ledger.close()
+        if taught:
+            taught.close()
+
+
+def _writer(
+    settings: Settings, config: Path | None, data_dir: Path | None, runs: Mapping[str, Run]
+) -> ModelProcess | ServedModel:
+    if settings.userbot.server.url:
+        return ServedModel(settings.userbot.server)
+    own = runs[settings.userbot.run].name
+    return ModelProcess(config, data_dir, own, idle_unload_s=settings.userbot.idle_unload_s)
+
+
+def _vitals(daemon: Daemon, data: DataDir, late_s: float) -> Vitals:
+    silent_s = daemon.clock() - daemon.reconciled_at
+    return Vitals(late_s, can_record(data.ledger), silent_s, daemon.client.is_connected())
+
+
+def matching_run(settings: Settings, data: DataDir, name: str | None = None) -> Run:
     """The run that is to speak. Raises UserError if there is none, or if it was trained for another base."""
-    run = find_run(data, settings.userbot.run)
+    run = find_run(data, name or settings.userbot.run)
     check_stamp(run, find_base(settings.finetune))
     return run
 
 
-def redactor(settings: Settings, data: DataDir) -> Redactor:
+def matching_runs(settings: Settings, data: DataDir) -> dict[str, Run]:
+    """Every run that [userbot] names, by that name."""
+    return {name: matching_run(settings, data, name) for name in run_names(settings.userbot)}
+
+
+def run_names(settings: UserbotSettings) -> set[str]:
+    return {settings.run, *(contact.run for contact in settings.contacts if contact.run)}
+
+
+def redactor(settings: Settings, data: DataDir, known: KnownSecrets | None = None) -> Redactor:
     """The one that made the dataset: it knows the contacts' names, and every secret announced in any chat."""
-    known = KnownSecrets.load(data.root)
+    known = known or KnownSecrets.load(data.root)
     if not data.archive.is_file():
         return Redactor(settings.harvest.redact, known=known)
     with Archive.open(data.archive) as archive:

@@ -1,0 +1,144 @@
+"""`python -m finetune.bench.speed`: lines of training and replying, each appended to a file, then a table of them.
+
+    python -m finetune.bench.speed --shape tiny --seconds 1                       # does it run? a minute on a CPU
+    python -m finetune.bench.speed --shape qwen3-8b --out speed.jsonl             # one big GPU
+    python -m finetune.bench.speed --lines "ours@8,ours@10" --out speed.jsonl     # held to cards of 8 and 10 GB
+
+Compare lines of one run on one machine: a slow host alone can halve the wall rate of whoever launches much.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from finetune.libraries import hush
+
+hush()
+
+import torch  # noqa: E402
+
+from finetune.bench import peers  # noqa: E402
+from finetune.bench.exactness import exactness  # noqa: E402
+from finetune.bench.ours import Ours, Variant  # noqa: E402
+from finetune.bench.shapes import Conversation, config_of, conversations, free  # noqa: E402
+from finetune.runs import versions  # noqa: E402
+
+PEERS: dict[str, Callable[[str, list[Conversation], float], dict[str, float]]] = {
+    "2023": peers.article_2023,
+    "trl": lambda shape, talks, seconds: peers.trl(shape, talks, seconds, checkpointing=True),
+    "trl-kept": lambda shape, talks, seconds: peers.trl(shape, talks, seconds, checkpointing=False),
+}
+OURS = {
+    "ours": Variant(),
+    "ours-dropout": Variant(dropout=0.05),
+    "ours-all": Variant(all_tokens=True),
+    "ours-nf4": Variant(without=("unfold",)),
+    "ours-eager": Variant(without=("graphs",)),
+    "ours-1k": Variant(same_rows=1024),
+    "ours-8k": Variant(batch_tokens=8192),
+    "ours-16k": Variant(batch_tokens=16384),
+}
+DEFAULT = "2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager"
+COLUMNS = ("tok_s", "gpu_tok_s", "idle", "padding", "alloc_gib", "reserved_gib", "predicted_gib", "row_tokens")
+
+
+def main() -> None:
+    asked = _arguments()
+    talks = conversations(config_of(asked.shape).vocab_size, asked.conversations)
+    note = _Notes(asked.out, asked.shape)
+    note("machine", _machine)
+    ours: Ours | None = None
+    for line in asked.lines.split(","):
+        name, _, card = line.partition("@")
+        if name == "exactness":
+            note(line, partial(exactness, "wide" if torch.cuda.is_available() else asked.shape))
+        elif name in PEERS:
+            note(line, partial(PEERS[name], asked.shape, talks, asked.seconds))
+        elif name in OURS:
+            if ours is None:
+                ours = Ours(asked.shape, talks)
+                note.say(ours.said)
+            variant = _on_card(OURS[name], card)
+            profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
+            note(line, partial(ours.measure, variant, asked.seconds, profile))
+        else:
+            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, 'exactness'])}")
+        free()
+    note.table()
+
+
+class _Notes:
+    """Appends each line as it is measured, a failure too."""
+
+    def __init__(self, path: Path, shape: str) -> None:
+        self._path, self._shape = path, shape
+        self._lines: list[dict[str, Any]] = []
+
+    def __call__(self, name: str, measure: Callable[[], Mapping[str, Any]]) -> None:
+        began_at = time.monotonic()
+        try:
+            found = dict(measure())
+        except Exception as error:
+            found = {"error": f"{type(error).__name__}: {str(error)[:300]}"}
+            if not isinstance(error, ImportError):
+                import traceback
+
+                traceback.print_exc(limit=8)
+        entry = {"line": name, "shape": self._shape} | found | {"took_s": round(time.monotonic() - began_at, 1)}
+        entry = {key: float(f"{v:.5g}") if isinstance(v, float) else v for key, v in entry.items()}
+        self._lines.append(entry)
+        with self._path.open("a") as file:
+            file.write(json.dumps(entry) + "\n")
+        sys.stderr.write(json.dumps(entry) + "\n")
+
+    def say(self, lines: list[str]) -> None:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+    def table(self) -> None:
+        rows = [["", *COLUMNS]]
+        for entry in self._lines:
+            if "tok_s" in entry:
+                rows.append([entry["line"], *(_shown(entry.get(column)) for column in COLUMNS)])
+            elif "error" in entry:
+                rows.append([entry["line"], entry["error"][:60]])
+        widths = [max(len(row[i]) for row in rows if len(row) > 2) for i in range(len(COLUMNS) + 1)]
+        for row in rows:
+            cells = zip(row, widths[: len(row)], strict=True)
+            sys.stdout.write("  ".join(cell.ljust(width) for cell, width in cells).rstrip() + "\n")
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _on_card(variant: Variant, card: str) -> Variant:
+    from dataclasses import replace
+
+    return replace(variant, card_gib=float(card)) if card else variant
+
+
+def _machine() -> dict[str, Any]:
+    device = torch.cuda.get_device_name(0) if torch.cuda.is_available() else f"{torch.get_num_threads()} CPU threads"
+    return {"device": device, "versions": versions()}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m finetune.bench.speed", description=__doc__.splitlines()[0])
+    parser.add_argument("--shape", default="qwen3-8b" if torch.cuda.is_available() else "tiny")
+    parser.add_argument("--lines", default=DEFAULT)
+    parser.add_argument("--seconds", type=float, default=6.0, help="how long each line is timed")
+    parser.add_argument("--conversations", type=int, default=4000)
+    parser.add_argument("--out", type=Path, default=Path("speed.jsonl"))
+    parser.add_argument("--profile", action="store_true", help="write the heaviest kernels of ours beside --out")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
