@@ -94,7 +94,7 @@ class ServedModel:
             "stream": False,
         }
         if self._tells_logprobs:
-            body["logprobs"] = True
+            body |= {"logprobs": True, "top_logprobs": 1}  # llama-cpp-python tells the first only with the second
         if self._settings.disable_thinking:
             body["chat_template_kwargs"] = {"enable_thinking": False}
         return body

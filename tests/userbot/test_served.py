@@ -99,6 +99,7 @@ async def test_a_reply_has_its_bubbles_its_end_and_its_sureness():
         "seed": 5,
         "stream": False,
         "logprobs": True,
+        "top_logprobs": 1,
     }
 
 
