@@ -82,6 +82,11 @@ class Notebook:
         row = self.db.execute("SELECT msg_id FROM note WHERE key=?", (key,)).fetchone()
         return row[0] if row else None
 
+    def key_of(self, message_id: int) -> str | None:
+        """Which note that message in Saved Messages is; None for one of the owner's."""
+        row = self.db.execute("SELECT key FROM note WHERE msg_id=?", (message_id,)).fetchone()
+        return row[0] if row else None
+
     def is_ours(self, message_id: int) -> bool:
         """Whether that message in Saved Messages is a note, not the owner's."""
         return self.db.execute("SELECT 1 FROM note WHERE msg_id=?", (message_id,)).fetchone() is not None
