@@ -1,6 +1,7 @@
 """The `userbot` command. Each subcommand stands in its own file and imports what is heavy only when it runs."""
 
 from harvest.door import new_app
+from userbot.commands.alive import alive
 from userbot.commands.audit import audit
 from userbot.commands.check import check
 from userbot.commands.demo import demo
@@ -16,6 +17,7 @@ app.command()(check)
 app.command()(status)
 app.command()(why)
 app.command()(audit)
+app.command()(alive)
 app.command()(stop)
 app.command("install-service")(install_service)
 app.command()(demo)

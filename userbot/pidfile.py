@@ -1,5 +1,5 @@
 """Which process is the daemon. The number stands in a file that its writer keeps locked, so a number left behind by
-one that was killed, and given to some other process since, is never taken for it.
+one that was killed, and given to some other process since, is never taken for it. The file's date is the pulse.
 """
 
 import fcntl
@@ -53,6 +53,11 @@ def running_daemon(data: DataDir) -> int | None:
     finally:
         os.close(handle)
     return int(number)
+
+
+def last_well_at(data: DataDir) -> float:
+    """When the daemon was last found well, or started: UTC seconds."""
+    return (data.root / NAME).stat().st_mtime
 
 
 def end_daemon(data: DataDir, pid: int, within_s: float) -> bool:

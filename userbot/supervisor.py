@@ -1,7 +1,8 @@
-"""What the daemon tells systemd, and when: ready, alive, stopping. Without systemd around, every call does nothing.
+"""What the daemon tells whoever watches it, and when: ready, alive, stopping.
 
-The protocol is sd_notify(3): lines in one datagram to the socket that NOTIFY_SOCKET names. The watchdog is fed by
-health alone, so a daemon that still turns but cannot record, or hears nothing, is ended and started again.
+To systemd it speaks sd_notify(3): lines in one datagram to the socket that NOTIFY_SOCKET names. For everybody else,
+such as a container's health check, a file's date is its pulse. Both are fed by health alone, so a daemon that still
+turns but cannot record, or hears nothing, counts as dead, and systemd starts it again.
 """
 
 import asyncio
@@ -20,6 +21,8 @@ LATEST_TURN_S = 20.0  # the event loop is due at once; Telethon's keepalive fail
 LONGEST_DEAF_S = 300.0  # a good reconcile is due each minute
 LONGEST_OFFLINE_S = 3600.0  # the daemon reconnects by itself; a restart would only lose the loaded model
 RECORDING_S = 5.0
+PULSE_S = 22.5
+LONGEST_WITHOUT_PULSE_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,22 @@ def ailment(vitals: Vitals) -> str:
 class Supervisor:
     """address: a path, or an abstract socket's name after an @; empty: nobody listens.
 
-    feed_every_s: a quarter of the time after which systemd takes silence for death; None: it does not watch.
+    feed_every_s: a quarter of the time after which silence is taken for death; None: nobody watches.
+    pulse: a file that is there, whose date is when the daemon was last well.
     """
 
     address: str = ""
     feed_every_s: float | None = None
+    pulse: Path | None = None
 
     @classmethod
-    def from_environment(cls) -> "Supervisor":
+    def from_environment(cls, pulse: Path | None = None) -> "Supervisor":
         """As systemd describes itself. A watchdog that was meant for another process is none of ours."""
         address = os.environ.get("NOTIFY_SOCKET", "")
         usec, pid = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
         is_ours = usec.isdecimal() and int(usec) > 0 and pid in ("", str(os.getpid()))
-        return cls(address, int(usec) / 4e6 if is_ours else None)
+        unwatched = PULSE_S if pulse else None
+        return cls(address, int(usec) / 4e6 if is_ours else unwatched, pulse)
 
     def ready(self, status: str) -> None:
         self._tell("READY=1", f"STATUS={status}")
@@ -75,6 +81,9 @@ class Supervisor:
 
     def alive(self) -> None:
         self._tell("WATCHDOG=1")
+        if self.pulse is not None:
+            with suppress(OSError):
+                os.utime(self.pulse)
 
     def _tell(self, *lines: str) -> None:
         """A supervisor that went away is no reason to stop answering."""

@@ -1,5 +1,6 @@
 """`userbot stop` ends the daemon and nothing else, whatever number the file holds."""
 
+import os
 import signal
 import stat
 import subprocess
@@ -50,9 +51,13 @@ def start():
         process.communicate()
 
 
-def stop(data):
-    words = ["-m", "userbot.cli", "stop", "--data-dir", str(data.root)]
+def userbot(data, command):
+    words = ["-m", "userbot.cli", command, "--data-dir", str(data.root)]
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=60, cwd=ROOT)
+
+
+def stop(data):
+    return userbot(data, "stop")
 
 
 def test_the_running_daemon_is_ended(data, start):
@@ -131,3 +136,16 @@ def test_the_file_goes_with_the_daemon(data, start):
     second.communicate()
     assert second.returncode == 0
     assert not (data.root / NAME).exists()
+
+
+def test_alive_is_who_runs_and_was_well_lately(data, start):
+    """For health checks: no daemon, and one whose last sign of health is too old, are failures of one line."""
+    assert userbot(data, "alive").returncode == 1
+    daemon = start(HOLDER, str(data.root))
+    well = userbot(data, "alive")
+    assert (well.returncode, well.stderr) == (0, "")
+    assert f"process {daemon.pid}" in well.stdout
+    os.utime(data.root / NAME, (1e9, 1e9))
+    ill = userbot(data, "alive")
+    assert ill.returncode == 1
+    assert "was last well" in ill.stderr

@@ -1,6 +1,7 @@
 """What systemd hears from the daemon, read off a real datagram socket."""
 
 import asyncio
+import os
 import secrets
 import socket
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 
 import pytest
 
+from tests.userbot.conftest import until
 from userbot.ledger import Ledger
 from userbot.supervisor import LONGEST_DEAF_S, Supervisor, Vitals, ailment, can_record
 
@@ -74,6 +76,23 @@ def test_the_watchdog_is_fed_four_times_in_its_time(monkeypatch):
     assert Supervisor.from_environment().feed_every_s == 22.5
     monkeypatch.setenv("WATCHDOG_PID", "1")
     assert Supervisor.from_environment().feed_every_s is None
+
+
+async def test_without_systemd_there_is_a_pulse(tmp_path, monkeypatch):
+    """A file's date is when the daemon was last well; a file that is gone is not made again."""
+    for variable in ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"):
+        monkeypatch.delenv(variable, raising=False)
+    pulse = tmp_path / "daemon.pid"
+    pulse.touch()
+    os.utime(pulse, (1e9, 1e9))
+    supervisor = Supervisor.from_environment(pulse)
+    assert supervisor.feed_every_s == 22.5
+    feeding = asyncio.create_task(supervisor.feed(lambda late_s: WELL))
+    await until(lambda: pulse.stat().st_mtime > 1e9, "a pulse")
+    feeding.cancel()
+    pulse.unlink()
+    supervisor.alive()
+    assert not pulse.exists()
 
 
 @pytest.mark.parametrize(
