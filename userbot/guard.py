@@ -1,12 +1,13 @@
 """Decide whether a drafted reply may leave the house. Deterministic, and the last one to speak."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from finetune.requests import Reply
 from harvest.examples import OPENING
-from harvest.messages import MEDIA_PLACEHOLDER
+from harvest.messages import CONTROL, MEDIA_PLACEHOLDER
 from harvest.redact import PLACEHOLDER, Redactor
 from harvest.reply_settings import GuardSettings
 from harvest.shingles import ShingleIndex
@@ -15,6 +16,7 @@ from userbot.links import unshown
 from userbot.refusals import is_machine_talk
 
 LONGEST_MESSAGE = 4096  # UTF-16 units; Telegram refuses a longer text
+BROKEN = re.compile(r"[\ufffd\ud800-\udfff]")  # half a character: of the bytes that a token gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,8 @@ class View:
     limits: GuardSettings = field(default_factory=GuardSettings)
 
 
-def objection(reply: Reply, view: View | Redactor) -> str | None:
+def objection(reply: Reply, view: View) -> str | None:
     """Why the reply must not be sent, in words that quote nothing of it; None if it may."""
-    if isinstance(view, Redactor):
-        view = View(view)
     return next(_objections(reply, view), None)
 
 
@@ -64,7 +64,7 @@ def _bubble_objections(bubble: str) -> Iterator[str]:
         yield "a bubble was too long"
     if OPENING in bubble or MEDIA_PLACEHOLDER.search(bubble) or PLACEHOLDER.search(bubble):
         yield "it held a placeholder"
-    if "\ufffd" in bubble or any("\ud800" <= character <= "\udfff" for character in bubble):
+    if BROKEN.search(bubble) or CONTROL.search(bubble):
         yield "it held a broken character"
 
 

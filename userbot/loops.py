@@ -25,15 +25,18 @@ def programs_manner(history: Sequence[Said]) -> str | None:
 
 
 def _answers(history: Sequence[Said]) -> list[tuple[float, str]]:
-    """The contact's turns that followed a message of ours: seconds after it, and the words, numbers apart."""
+    """The contact's turns that followed a message of ours: seconds until the last bubble of each, and the words.
+
+    Numbers in them count as one: a ticket has another each time.
+    """
     answers: list[tuple[float, str]] = []
     said_at: float | None = None
     is_open = False
     for is_out, sent_at, text in history:
         if is_out:
             said_at, is_open = sent_at, False
-        elif is_open:
-            answers[-1] = (answers[-1][0], f"{answers[-1][1]} {_plain(text)}".strip())
+        elif is_open and said_at is not None:
+            answers[-1] = (sent_at - said_at, f"{answers[-1][1]} {_plain(text)}".strip())
         elif said_at is not None:
             answers.append((sent_at - said_at, _plain(text)))
             is_open = True

@@ -89,6 +89,7 @@ def test_ordinary_replies_pass(bubble, view):
         (said("[start]"), "it held a placeholder"),
         (said("hm \ufffd"), "it held a broken character"),
         (said("hm \ud83d"), "it held a broken character"),
+        (said("hm \x0e"), "it held a broken character"),
         (said("mail kit@example.org"), "it held personal data"),
         (said("hey", sureness=0.01), "the model was not sure of it"),
         (said("ok<|im_end|>"), "it held a part of the prompt"),

@@ -27,6 +27,9 @@ def test_a_person_is_one_who_has_taken_their_time_since():
     quick = [(1, "one"), (1, "two"), (1, "three")]
     assert programs_manner(exchange(*quick, (60, "sorry, was at work"))) is None
     assert programs_manner(exchange((60, "hm"), *quick)) is not None
+    lively = exchange(*quick)
+    assert programs_manner([*lively, (THEY, lively[-1][1] + 2, "and?")]) is not None
+    assert programs_manner([*lively, (THEY, lively[-1][1] + 3600, "hey, are you there?")]) is None
 
 
 def test_the_same_words_again_and_again_are_a_programs():

@@ -86,7 +86,8 @@ def _writer(
     settings: Settings, config: Path | None, data_dir: Path | None, runs: Mapping[str, Run]
 ) -> ModelProcess | ServedModel:
     if settings.userbot.server.url:
-        return ServedModel(settings.userbot.server)
+        trained = settings.finetune
+        return ServedModel(settings.userbot.server, trained.time_zone if trained.context else None)
     own = runs[settings.userbot.run].name
     return ModelProcess(config, data_dir, own, idle_unload_s=settings.userbot.idle_unload_s)
 
