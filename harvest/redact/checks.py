@@ -92,3 +92,18 @@ def is_snils(value: str) -> bool:
 def mixed(value: str) -> bool:
     """Letters and digits both: what keys look like and words do not."""
     return re.search(r"[0-9]", value) is not None and re.search(r"[A-Za-z]", value) is not None
+
+
+def is_inn(value: str) -> bool:
+    """A person's Russian tax number: twelve digits, the last two of them checks."""
+    from stdnum.ru import inn
+
+    digits = digits_of(value)
+    return len(digits) == 12 and len(set(digits)) > 2 and bool(inn.is_valid(digits))
+
+
+def is_rnokpp(value: str) -> bool:
+    """A person's Ukrainian tax number: ten digits, the last of them a check."""
+    from stdnum.ua import rntrc
+
+    return bool(rntrc.is_valid(digits_of(value)))

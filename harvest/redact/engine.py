@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
 _CAPITAL = r"[A-ZА-ЯІЇЄҐ]"
 _SIGN = re.compile(  # a digit, an address, initials, two capitals in a row: what calls for a closer look
-    rf"[0-9\uff10-\uff19@/\uff20]|[(\[{{<][ ]?(?:at|эт|ет)[ ]?[)\]}}>]"
+    rf"[0-9\uff10-\uff19@/\uff20]|[(\[{{<][ ]?(?:at|эт|ет|собак[аи]|собачка|равлик|гав|пёсик|песик)[ ]?[)\]}}>]"
     rf"|(?:Mr|Mrs|Ms|Dr|Prof)\.[ ]|{_CAPITAL}(?:\.[ ]?{_CAPITAL}"
     rf"|[a-zа-яіїєґё'’]{{1,20}}[ ]{_CAPITAL}[a-zа-яіїєґё.])"
 )

@@ -16,11 +16,13 @@ _CUE = re.compile(
     r"|набира\w{1,4}|дзвон\w{1,4}|зателефон\w{1,4}|передзвон\w{1,4}|вайбер\w?|вацап\w{0,2}|ватсап\w{0,2}|вотсап\w{0,2}"
     r"|phone|tel|call|cell|mobile|text[ ]me|whatsapp|viber|ring|sms|смс|смска|number|digits|пиши[ ]на"
     r"|скайп|симк\w{1,2}|(?:hit|reach|buzz|shoot|ping)[ ]me|dial|facetime|imessage|номерочк\w|звякн\w{1,3}|маякн\w{1,3}"
-    r"|дзеленькн\w{1,3}|зателеф\w{1,5}|трубк\w|контакт(?:ы|и|ный|ний)?)(?!\w)",
+    r"|дзеленькн\w{1,3}|зателеф\w{1,5}|трубк\w|контакт(?:ы|и|ный|ний)?|городск\w{2,3}|домашн\w{2,3}|стационарн\w{2,3}"
+    r"|міськ\w{2,3}|landline|home|сим(?:ка)?|киви|qiwi|сбп|номером)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:article|barcode|штрих-?код\w?|sku|сери[йі]н\w{2,3}|лічильник\w?|сч[её]тчик\w?|показани\w|посилк\w|накладн\w{2}|заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн"
+    r"(?:article|barcode|штрих-?код\w?|sku|сери[йі]н\w{2,3}|лічильник\w?|сч[её]тчик\w?|показани\w|посилк\w"
+    r"|накладн\w{2}|заказ\w{0,2}|замовлен\w{1,3}|order|трек\w{0,3}|track\w{0,4}|isbn|посылк\w|parcel|ттн|инн"
     r"|снилс|іпн|ипн|рнокпп|огрн|кпп|бик"
     r"|счет\w?|рахун\w{1,3}|паспорт\w{0,2}|passport|карт\w{1,2}|card|imei|id|ид|артикул|код|р/с|invoice|чек\w?|vin|ssn)"
     r"[ №#:.\-n]{0,4}$",
@@ -37,8 +39,10 @@ _US = re.compile(r"(?:\+?1[ .\-]{1,2})?(?:\([2-9][0-9]{2}\)[ ]{0,2}|[2-9][0-9]{2
 _CITY = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{2}")
 _FAR_CITY = re.compile(r"\([0-9]{3,5}\) ?[0-9]{1,3}(?:[ -]?[0-9]{2}){2}")
 _VERSION = re.compile(
-    r"(?<!\w)(?:верси[яиюей]{1,2}|версі[яїюєй]{1,2}|version|ver|v|build|kernel|релиз\w?|реліз\w?|release|i?os|android|chrome|firefox"
-    r"|драйвер\w?|driver|прошивк\w|обнов\w{1,5}|онов\w{1,5}|update|upgrade|windows|node|python|npm|package\w{0,4}|firmware)"
+    r"(?<!\w)(?:верси[яиюей]{1,2}|версі[яїюєй]{1,2}|version|ver|v|build|kernel|релиз\w?|реліз\w?|release|i?os|android"
+    r"|chrome|firefox"
+    r"|драйвер\w?|driver|прошивк\w|обнов\w{1,5}|онов\w{1,5}|update|upgrade|windows|node|python|npm|package\w{0,4}"
+    r"|firmware)"
     r"[ =]{0,2}(?:до[ ]|to[ ]|на[ ]|верси\w[ ]|v\.?)?[ ]?$",
     re.IGNORECASE,
 )
@@ -111,6 +115,8 @@ def _national(written: str, digits: str) -> bool:
             return _valid(digits, "UA") or (spaced and _valid(digits, "GB"))
         case 10 if _FAR_CITY.fullmatch(written):
             return True
+        case 10 if digits[0] == "9" and not spaced and not digits.endswith("000"):
+            return _valid("+7" + digits, "RU")
         case 10:
             return _US.fullmatch(written) is not None or (spaced and _three_first(written) and _valid(digits, "RU"))
         case 11 if digits[0] in "78":

@@ -7,6 +7,7 @@ WALK of them.
 import re
 from collections.abc import Iterator
 
+from harvest.redact.plain_secrets import ENGLISH_TALK, could_be_password, plain_passwords
 from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
@@ -39,12 +40,13 @@ _LINKS = words(
 _OBJECT = words("от для на к в до від у for to of from on з с и й and или or по по-прежнему")
 _HYPHENED = re.compile(r"[^\W\d_]{2,14}(?:-[^\W\d_]{2,14}){2,5}")  # `purple-monkey-dishwasher`
 _LITTLE = words("of to the by in and on out up at for is not до по за из то не")
-_TALKED_OF = re.compile(  # the world's worst passwords, spoken of and not given
+TALKED_OF = re.compile(  # the world's worst passwords, spoken of and not given
     r"[ ](?:став[ия]т|використову|используют|юза[юе]т|у[ ]всех|is[ ](?:the[ ]worst|a[ ]bad|not)|это[ ]не|це[ ]не)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?!qwer|asdf|zxcv|wasd|pass|abcd|love|test)(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}|char\w{0,6}|знак\w{0,2}"
+    r"[0-9]{1,6}(?:[.,][0-9]{1,3})?(?!qwer|asdf|zxcv|wasd|pass|abcd|love|test)(?:[a-zа-яіїє%]{1,4}|символ\w{0,4}"
+    r"|char\w{0,6}|знак\w{0,2}"
     r"|x[0-9]{1,5}|-?(?:й|я|е|го|му|ый|ой|th|st|nd|rd))\.?|[a-z]{1,3}[0-9]{1,2}"
     r"|[0-9]{1,2}[:.][0-9]{2}(?:-[0-9]{1,2}[:.][0-9]{2})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}"
     r"|[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,3}|(?:19|20)[0-9]{2}(?:го|му)?",
@@ -56,8 +58,9 @@ _PRODUCT = re.compile(
     r"-?[0-9]{1,4}\w{0,2}",
     re.IGNORECASE,
 )
-PLAIN_WORDS = words(
-    """
+PLAIN_WORDS = (
+    words(
+        """
     wrong incorrect required expired invalid weak strong correct right good bad missing protected reset changed
     updated same different secret case sensitive not too very always never stored encrypted hashed ok okay fine
     safe unsafe secure here there below above attached blank empty lost forgotten visible hidden hard easy
@@ -84,6 +87,8 @@ PLAIN_WORDS = words(
     просто подскажи подскажите кажи скажи сюда сюди минутку секунду общедоступный слетел сбросил сбросился
     поменяли сменили помнишь памятаєш знаешь знаєш
     """
+    )
+    | ENGLISH_TALK
 )
 
 
@@ -99,6 +104,10 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
         if reach <= cue.end() and (span := _before(text, cue.start())):
             yield span
+            continue
+        for start, end in plain_passwords(text, cue.start(), cue.end()) if reach <= cue.end() else ():
+            reach = end
+            yield start, end
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -146,7 +155,7 @@ def _is_value(text: str, word: str, end: int, *, strong: bool, weak: bool, cyril
         return False
     if (strong or weak) and _HYPHENED.fullmatch(low) and _LITTLE.isdisjoint(low.split("-")):
         return True
-    if _TALKED_OF.match(text, end, end + 24) and re.fullmatch(r"[0-9]{4,10}|qwerty\w{0,5}|password\w{0,4}", low):
+    if TALKED_OF.match(text, end, end + 24) and re.fullmatch(r"[0-9]{4,10}|qwerty\w{0,5}|password\w{0,4}", low):
         return False
     if strong:
         return (len(word) >= 4 or not word.isalpha()) and not (
@@ -244,7 +253,13 @@ def _before(text: str, at: int) -> tuple[int, int] | None:
     claims = 0
     if used := _USED.search(text, start, at):
         begin, end = _bare(text, *used.span("v"))
-        fits = looks_secret(text[begin:end]) and re.search(r"[0-9]", text[begin:end]) is not None
+        word = text[begin:end]
+        digit = re.search(r"[0-9]", word) is not None
+        fits = (
+            looks_secret(word)
+            if digit
+            else word.isalpha() and word.lower() not in PLAIN_WORDS and could_be_password(word)
+        )
         return (begin, end) if fits else None
     explained = _EXPLAINED.search(text, start, at)
     while tokens and (tokens[-1][0].lower() in _CLAIM or (explained and tokens[-1].start() >= explained.start())):

@@ -1,5 +1,10 @@
-"""`python -m harvest.redact.bench`: the table of figures on every part of the set, beside presidio if it is there."""
+"""`python -m harvest.redact.bench`: the table of figures on every part of the set, beside presidio if it is there.
 
+`python -m harvest.redact.bench FILE.jsonl`: the same on conversations that somebody else labelled, read whole, with
+what one message gives away about the next.
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -7,28 +12,51 @@ import typer
 from rich.table import Table
 
 from harvest.door import out
+from harvest.errors import UserError
 from harvest.redact import Redactor
 from harvest.redact.bench.cost import lines_per_s, memory_mb, natural_lines
-from harvest.redact.bench.measure import Finds, Ranges, Tally, by_type, measured, misses
+from harvest.redact.bench.measure import Finds, Ranges, Tally, by_type, measured, missed, misses, tallied
+from harvest.redact.bench.outside import paired, shipped, talks
 from harvest.redact.bench.peers import presidio
 from harvest.redact.bench.samples import LANGUAGES, PARTS, Sample, samples
 from harvest.settings import RedactSettings
 
 PEER_LINES = 1000  # a peer is slow: fewer lines tell as much
+COLUMNS = ("leak50 str.", "leak all", "over", "harm")
 
 
 def main(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Labelled conversations to measure instead, one a line: "
+            '{"lang": "ru", "messages": [{"out": true, "text": "...", '
+            '"spans": [{"start": 3, "end": 17, "type": "PHONE"}]}]}'
+        ),
+    ] = None,
     lines: Annotated[
         Path | None, typer.Option(help="A corpus to take speed and memory on; else the set's clean lines.")
     ] = None,
-    show: Annotated[int, typer.Option(help="How many misses of the dev part to show.")] = 0,
+    show: Annotated[int, typer.Option(help="How many misses to show, of the dev part or of the files.")] = 0,
 ) -> None:
     """Measure what redaction leaves and harms, by type and language."""
+    try:
+        if files:
+            _outside({path.stem: path for path in files}, show)
+        else:
+            _made(lines, show)
+            _outside(shipped(), 0)
+    except UserError as error:
+        out.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+
+
+def _made(lines: Path | None, show: int) -> None:
     systems: list[tuple[str, Finds]] = [("understudy", _ours())]
     if peer := presidio():
         systems.append(("presidio", peer))
     sets = {part: samples(part) for part in PARTS}
-    table = Table("system", "part", "leak50 str.", "leak all", "over", "harm", "lines/s", "RSS MB", box=None)
+    table = Table("system", "part", *COLUMNS, "lines/s", "RSS MB", box=None)
     for name, finds in systems:
         some = natural_lines(lines)[: None if name == "understudy" else PEER_LINES]
         speed = f"{lines_per_s(some, finds):,.0f}"
@@ -36,10 +64,31 @@ def main(
         for part, items in sets.items():
             tally = measured(items, finds)
             table.add_row(name, part, *_shares(tally), speed, memory)
-            _by_type(name, part, tally)
+            _by_type(f"{name}, {part}", tally)
     out.print(table)
     out.print(_sizes(sets))
-    _show(sets["dev"], systems[0][1], show)
+    _show(misses(sets["dev"], systems[0][1]), show)
+
+
+def _outside(paths: dict[str, Path], show: int) -> None:
+    """Whole conversations of strangers, by their labels and by what a careful reader made of those."""
+    redactor = Redactor(RedactSettings())
+    table = Table("set", "labels", *COLUMNS, "messages", "values", box=None)
+    for name, path in paths.items():
+        for judged in (False, True):
+            pairs = [pair for talk in talks(path, judged=judged) for pair in paired(talk, redactor.conversation)]
+            tally = tallied(pairs)
+            table.add_row(
+                name,
+                "judged" if judged else "as labelled",
+                *_shares(tally),
+                f"{len(pairs):,}",
+                f"{tally.spans.total():,}",
+            )
+        _by_type(name, tally)
+        _show(missed(pairs), show)
+    if paths:
+        out.print(table)
 
 
 def _ours() -> Finds:
@@ -56,11 +105,13 @@ def _shares(tally: Tally) -> list[str]:
     return [f"{share:.2f}" for share in (leak50, leak, tally.over, tally.harm)]
 
 
-def _by_type(name: str, part: str, tally: Tally) -> None:
-    table = Table("type", "spans", *LANGUAGES, title=f"{name}, {part}: leak50 by type, %", box=None)
-    for kind, shares in by_type(tally).items():
+def _by_type(title: str, tally: Tally) -> None:
+    shares = by_type(tally)
+    languages = [*LANGUAGES, *sorted({lang for given in shares.values() for lang in given} - {*LANGUAGES})]
+    table = Table("type", "spans", *languages, title=f"{title}: leak50 by type, %", box=None)
+    for kind, given in shares.items():
         spans = sum(count for key, count in tally.spans.items() if key.startswith(kind + "/"))
-        table.add_row(kind, str(spans), *(f"{shares[lang]:.1f}" if lang in shares else "" for lang in LANGUAGES))
+        table.add_row(kind, str(spans), *(f"{given[lang]:.1f}" if lang in given else "" for lang in languages))
     out.print(table)
 
 
@@ -72,9 +123,9 @@ def _sizes(sets: dict[str, list[Sample]]) -> str:
     return "; ".join(counts)
 
 
-def _show(items: list[Sample], finds: Finds, count: int) -> None:
-    for (what, sample, found), _ in zip(misses(items, finds), range(count), strict=False):
-        out.print(f"{what}: {sample.text!r} found {[sample.text[s:e] for s, e in found]}", markup=False)
+def _show(found: Iterable[tuple[str, Sample, Ranges]], count: int) -> None:
+    for (what, sample, ranges), _ in zip(found, range(count), strict=False):
+        out.print(f"{what}: {sample.text!r} found {[sample.text[s:e] for s, e in ranges]}", markup=False)
 
 
 if __name__ == "__main__":

@@ -44,19 +44,26 @@ class Tally:
 
 def measured(samples: Iterable[Sample], finds: Finds) -> Tally:
     """finds: the ranges of a text that a system takes out of it, ascending and apart."""
+    return tallied((sample, finds(sample.text)) for sample in samples)
+
+
+def tallied(pairs: Iterable[tuple[Sample, Ranges]]) -> Tally:
+    """The same for messages whose ranges were found already, as those of a conversation are."""
     tally = Tally()
-    for sample in samples:
-        _count(tally, sample, [0 if inside else 1 for inside in _covered(sample.text, finds(sample.text))])
+    for sample, ranges in pairs:
+        _count(tally, sample, [0 if inside else 1 for inside in _covered(sample.text, ranges)])
     return tally
 
 
 def _count(tally: Tally, sample: Sample, stays: list[int]) -> None:
     """stays: for each character, 1 if it is still there."""
+    other = [True] * len(sample.text)
+    for start, end in sample.open_to_doubt:
+        other[start:end] = [False] * (end - start)
     if not sample.labels:
         tally.clean += 1
-        tally.changed += not all(stays)
+        tally.changed += any(is_other and not kept for is_other, kept in zip(other, stays, strict=True))
         return
-    other = [True] * len(sample.text)
     for label in sample.labels:
         other[label.start : label.end] = [False] * (label.end - label.start)
         key = f"{label.kind}/{sample.lang}"
@@ -92,9 +99,13 @@ def by_type(tally: Tally) -> dict[str, dict[str, float]]:
 
 def misses(samples: Iterable[Sample], finds: Finds) -> Iterator[tuple[str, Sample, Ranges]]:
     """(what went wrong, the sample, what was found), for whoever tunes a detector on the dev part."""
-    for sample in samples:
-        found = finds(sample.text)
-        tally = measured([sample], lambda _, found=found: found)  # type: ignore[misc]
+    yield from missed((sample, finds(sample.text)) for sample in samples)
+
+
+def missed(pairs: Iterable[tuple[Sample, Ranges]]) -> Iterator[tuple[str, Sample, Ranges]]:
+    """The same for messages whose ranges were found already."""
+    for sample, found in pairs:
+        tally = tallied([(sample, found)])
         if tally.leaks50.total():
             yield "leak", sample, found
         elif tally.changed:

@@ -24,7 +24,7 @@ from harvest.redact.bench import (
 
 SLOT = re.compile(r"\{([A-Z_]+)\}|<<([A-Z_]+):(.+?)>>")  # a made value, or one written out with § for a digit
 DIGIT = re.compile("§")
-LANGUAGES = ("ru", "uk", "en")
+LANGUAGES = ("ru", "uk", "en")  # of the sets made from sentences
 ALIASES = {
     "EMAIL_SAID": "EMAIL",
     "PASSWORD_WEAK": "PASSWORD",
@@ -64,11 +64,12 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """One message, and what in it has to go."""
+    """One message, and what in it has to go. open_to_doubt: ranges that may go or stay."""
 
     lang: str
     text: str
     labels: tuple[Label, ...]
+    open_to_doubt: tuple[tuple[int, int], ...] = ()
 
 
 def samples(part: str, rounds: int = 6) -> list[Sample]:

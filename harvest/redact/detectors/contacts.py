@@ -8,7 +8,7 @@ from harvest.redact.phones import dictates, phones, spoken_phones
 from harvest.redact.words import words
 
 _AT = (
-    r"(?:@|[ ]?[(\[{<*][ ]?(?:at|эт|ет|собак[аи]|собачка|песик|равлик|@)[ ]?[)\]}>*]|[ ](?:at|эт|ет"
+    r"(?:@|[ ]?[(\[{<*][ ]?(?:at|эт|ет|собак[аи]|собачка|песик|пёсик|равлик|гав|@)[ ]?[)\]}>*]|[ ](?:at|эт|ет"
     r"|собак[аи]|собачка|песик|пёсик|равлик|гав)(?=[ ]))"
 )
 _DOT = r"(?:\.|[ ]?[(\[{<*][ ]?(?:dot|дот|точка|крапка|\.)[ ]?[)\]}>*]|[ ](?:dot|дот|точка|крапка|тчк)(?=[ ]))"
@@ -174,7 +174,8 @@ DETECTORS = (
         kind="EMAIL",
         languages="ru uk en",
         find=compiled(
-            rf"""(?<![\w.@+-])[\w.+-]{{2,64}}[ ]?[(\[{{<][ ]?(?:at|эт|ет|собака|собачка|равлик)[ ]?[)\]}}>][ ]?
+            rf"""(?<![\w.@+-])[\w.+-]{{2,64}}[ ]?[(\[{{<][ ]?(?:at|эт|ет|собака|собачка|равлик|гав|песик
+            |пёсик)[ ]?[)\]}}>][ ]?
             [\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{0,3}}\.{_ZONE}(?!\w)"""
         ),
         signs="([{<",
@@ -214,7 +215,10 @@ DETECTORS = (
         name="user name",
         kind="USERNAME",
         languages="ru uk en",
-        find=compiled(rf"(?<![\w@./:+-])@{_NOT_PEOPLE}[A-Za-z][A-Za-z0-9_]{{2,31}}(?![\w/(]|\.[a-z])"),
+        find=compiled(
+            rf"(?<![\w@./:+-])@{_NOT_PEOPLE}[A-Za-z][A-Za-z0-9_]{{2,31}}(?:-[A-Za-z0-9_]{{1,20}}){{0,3}}(?![\w/(]"
+            rf"|\.[a-z])"
+        ),
         signs="@",
         examples=("добавь <<@ivan_95>>", "<<@Kate_Smith>>, hi", "пиши в лс <<@petro_k>>."),
         counter_examples=("@all собрание", "npm i @types/node", "@property def x", "5 @ 10:30", "@dataclass"),
@@ -232,6 +236,7 @@ DETECTORS = (
             |скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
             (?:[ ](?:у[ ]меня|мой|моя|[ву][ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
             (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_\#])
+            |[ ](?=[A-Za-z]{2,20}\.[A-Za-z]{3,20}(?![\w.]))
             |(?<=[а-яі])[ ](?=[A-Za-z0-9_.]{4}))(?P<v>@?(?=[\w.]{0,30}[A-Za-z])[A-Za-z0-9_.]{2,31}[A-Za-z0-9_](?:\#
             [0-9]{4})?)(?![\w@]|\.[a-z])"""
         ),
@@ -313,7 +318,8 @@ DETECTORS = (
         kind="USERNAME",
         languages="ru uk en",
         find=compiled(
-            r"""(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.ru|instagram\.com|facebook\.com|fb\.com
+            r"""(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.ru|instagram\.com
+            |facebook\.com|fb\.com
             |ok\.ru/profile|
             linkedin\.com/in|tiktok\.com|twitter\.com|x\.com|snapchat\.com/add)/
             (?!(?:joinchat|share|addstickers|c|s|proxy|p|reel|stories|watch|groups|events|wall|video|feed|im|club

@@ -4,6 +4,7 @@ import re
 
 from harvest.redact.checks import digits_of, is_snils, is_ssn
 from harvest.redact.detector import Detector, compiled
+from harvest.redact.near import near
 
 _FILL = r"[^0-9\n]{0,50}?[:=№\#\-]{0,2}[ \t\n]{0,2}(?<!\w)"  # the shapes are peculiar: the cue may stand far
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
@@ -309,6 +310,179 @@ DETECTORS = (
         counter_examples=("не 2024 то", "на 1500 в"),
     ),
     Detector(
+        name="Russian plate without its region",
+        kind="PLATE",
+        languages="ru",
+        find=compiled(
+            rf"(?<![\w])(?:[{_CAR}][0-9]{{3}}[{_CAR}]{{2}}|[{_CAR[:12].lower()}][0-9]{{3}}(?!км"
+            rf"|см)[{_CAR[:12].lower()}]{{2}}"
+            rf"|[{_CAR}][ ][0-9]{{3}}[ ][{_CAR}]{{2}})(?![\w])",
+            case=True,
+        ),
+        digits=3,
+        sureness=0.6,
+        examples=("белая киа <<о777оо>>", "за рулём тойоты, <<Е551КХ>>"),
+        counter_examples=("в100км отсюда", "А4 500 листов", "с500см"),
+    ),
+    Detector(
+        name="plate beside a make of car",
+        kind="PLATE",
+        languages="ru uk en",
+        find=near(
+            r"киа|kia|солярис\w?|solaris|рио|rio|тойот\w|toyota|камри|camry|corolla|королл?\w|лад[аеу]|лады|грант\w"
+            r"|вест[аеы]|приор\w|калин[аеы]|нив[аеы]|бмв|bmw|мерс\w{0,6}|mercedes|ауди|ауді|audi|фольксваген\w?"
+            r"|volkswagen|vw|поло|polo|рено|renault|логан\w?|logan"
+            r"|дастер\w?|duster|шкод[аеуи]|skoda|октави\w|octavia|х[еёэю]нд[аеэ]й|хюндай|hyundai|ниссан\w?|нісан\w?"
+            r"|nissan|мазд[аеуи]|mazda|форд\w?|ford|фокус\w?|focus|хонд[аеуи]|honda|civic|accord|prius|приус\w?|tesla"
+            r"|тесл[аеуи]|джили|geely|чери|chery|хавал|haval|газел\w|опель|opel"
+            r"|шевроле|chevy|chevrolet|ланос\w?|lanos|сенс|деу|daewoo|матиз|subaru|субару|jeep|джип\w?|dodge|suv"
+            r"|sedan|hatchback|truck|van|pickup|фур[аеуы]|бус\w?|седан|кроссовер|внедорожник|машин[аыуе]|тачк[аиу]"
+            r"|авто|car|cab|uber|lyft|bolt|таксі|такси|taxi|plates?|номер[аы]?",
+            r"(?-i:[A-ZА-ЯІЇЄ]{1,3}[ \-]?[0-9]{3,4}[ \-]?[A-ZА-ЯІЇЄ]{1,3}(?:[ ]?[0-9]{2,3})?|[0-9][A-Z]{3}[0-9]{3}"
+            r"|[A-Z]{3}[ \-]?[0-9]{3,4}|[0-9]{3}[ \-]?[A-Z]{3}|[A-Z]{2}[0-9]{2}[ ]?[A-Z]{3})"
+            r"|[авекмнорстух][0-9]{3}[авекмнорстух]{2}(?:[ ]?[0-9]{2,3})?"
+            r"|[авекмнорстухії]{2}[ ]?[0-9]{4}[ ]?[авекмнорстухії]{2}",
+            ahead=26,
+            behind=4,
+            valid=lambda text, start, end: (
+                re.fullmatch(
+                    r"(?:RTX|GTX|CX|ISO|ГОСТ|BMW|GLE|GLC|RAV|USD|UAH|RUB|EUR|MAX|TOP)[ \-]?[0-9]{1,4}\w?",
+                    text[start:end],
+                )
+                is None
+            ),
+        ),
+        digits=3,
+        sureness=0.6,
+        cues=(
+            "киа",
+            "kia",
+            "соля",
+            "sola",
+            "рио",
+            "rio",
+            "тойо",
+            "toyo",
+            "камр",
+            "camr",
+            "coro",
+            "коро",
+            "лада",
+            "лад",
+            "ладе",
+            "ладу",
+            "гран",
+            "вест",
+            "прио",
+            "кали",
+            "нива",
+            "ниве",
+            "бмв",
+            "bmw",
+            "мерс",
+            "merc",
+            "ауди",
+            "ауді",
+            "audi",
+            "фоль",
+            "volk",
+            "vw",
+            "поло",
+            "polo",
+            "рено",
+            "rena",
+            "лога",
+            "loga",
+            "даст",
+            "dust",
+            "шкод",
+            "skod",
+            "окта",
+            "octa",
+            "хенд",
+            "хёнд",
+            "хэнд",
+            "хюнд",
+            "hyun",
+            "нисс",
+            "ніса",
+            "niss",
+            "мазд",
+            "mazd",
+            "форд",
+            "ford",
+            "фоку",
+            "focu",
+            "хонд",
+            "hond",
+            "civi",
+            "acco",
+            "priu",
+            "приу",
+            "tesl",
+            "тесл",
+            "джил",
+            "geel",
+            "чери",
+            "cher",
+            "хава",
+            "hava",
+            "газе",
+            "опел",
+            "opel",
+            "шевр",
+            "chev",
+            "лано",
+            "lano",
+            "subа",
+            "суба",
+            "suba",
+            "jeep",
+            "джип",
+            "dodg",
+            "suv",
+            "seda",
+            "hatc",
+            "truc",
+            "van",
+            "pick",
+            "фура",
+            "фуру",
+            "бус",
+            "седа",
+            "крос",
+            "внед",
+            "маши",
+            "тачк",
+            "авто",
+            "car",
+            "cab",
+            "uber",
+            "lyft",
+            "bolt",
+            "такс",
+            "taxi",
+            "plat",
+            "номе",
+        ),
+        examples=("silver civic <<8XYZ219>>", "сіра шкода <<АА 1234 КВ>>"),
+        counter_examples=("bmw X5 2019", "мазда CX-5", "авто за 5000", "ford F-150"),
+    ),
+    Detector(
+        name="passport by its grouping",
+        kind="PASSPORT",
+        languages="ru",
+        find=compiled(
+            r"(?<![\w.,:/+\-])(?:[0-9]{2}[ ][0-9]{2}|[0-9]{4})[ ][0-9]{6}(?![\w]|[.,:/\-][0-9]|[ ][0-9]|[ ]?(?:руб"
+            r"|грн|₽|\$|шт|просм))"
+        ),
+        valid=lambda value: value[:2] not in ("19", "20") or value[2] == " ",
+        digits=10,
+        sureness=0.6,
+        examples=("<<4608 551209>> паспортные", "вот <<45 15 882314>>"),
+        counter_examples=("в 2024 100500 раз", "4608 551 209"),
+    ),
+    Detector(
         name="British plate",
         kind="PLATE",
         languages="en",
@@ -326,7 +500,8 @@ DETECTORS = (
             r"""
             (?<!\w)(?:госномер\w?|гос[ ]номер\w?|номер\w?[ ](?:машины|авто|тачки|такси|таксі)|номера|номерами|машин
             [аыу]
-            |тачк[аиу]|авто|такси|таксі|plates?|towed|parked|uber|убер\w?|taxi|lyft|car|cab|болт|bolt|registration|reg|number
+            |тачк[аиу]|авто|такси|таксі|plates?|towed|parked|uber|убер\w?|taxi|lyft|car|cab|болт|bolt|registration|reg
+            |number
             [ ]plate|licen[cs]e[ ]plate)(?!\w)
             (?:[ ][^\W\d_]{2,14}){0,3}[ :\-,]{0,3}(?P<v>(?-i:[A-ZА-ЯІЇЄ]{1,3}[ \-]?[0-9]{2,4}[ \-]?[A-ZА-ЯІЇЄ]{1,3}
             (?:[ ]?[0-9]{2,3})?|[A-Z]{2,3}[ \-][0-9]{3,4}|[0-9][A-Z]{3}[0-9]{3}|[0-9]{4}[ ]?[A-Z]{2}-[0-9])
@@ -474,7 +649,8 @@ DETECTORS = (
         languages="ru uk en",
         find=compiled(
             r"""
-            (?<!\w)(?:полис\w{0,2}|поліс\w{0,2}|омс|осаго|дмс|каско|policy|договор\w{0,2}|догов[оі]р\w{0,2}|контракт\w{0,2}
+            (?<!\w)(?:полис\w{0,2}|поліс\w{0,2}|омс|осаго|дмс|каско|policy|договор\w{0,2}|догов[оі]р\w{0,2}
+            |контракт\w{0,2}
             |contract|заявк\w|обращени\w|звернення|тикет\w?|ticket|квитанц\w{1,2}|invoice|инвойс\w?|claim
             |свидетельств\w|свідоцтв\w|удостоверени\w|посвідчення|диплом\w?|аттестат\w?|атестат\w?
             |студенческ\w{2,3}|студентськ\w{2,3}|студак|зач[её]тк\w|трудов\w{2,3}|брон[иь])(?!\w)

@@ -62,8 +62,12 @@ def _card_groups(sizes: list[int]) -> bool:
 def half_cards(text: str) -> Iterator[tuple[int, int]]:
     """`5536 9137`, `4276 38** **** 1234`, `карта *1234`: part of a card, where a card is spoken of."""
     cued = _CARD_CUE.search(text) is not None
-    for match in _HALF.finditer(text) if cued or "*" in text or "х" in text or "x" in text.lower() else ():
-        if match["stars"] or match["tail"] or (match["last"] and cued):
+    for match in (
+        _HALF.finditer(text) if cued or _FIRST.search(text) or "*" in text or "х" in text or "x" in text.lower() else ()
+    ):
+        if match["first"]:
+            yield match.span("first")
+        elif match["stars"] or match["tail"] or (match["last"] and cued):
             yield match.span("tail" if match["tail"] else "last" if match["last"] else 0)
         elif match["last"]:
             continue
@@ -71,12 +75,15 @@ def half_cards(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+_FIRST = re.compile(r"first (?:eight|8)|перв\w{2} (?:восемь|8)|перші (?:вісім|8)", re.IGNORECASE)
 _HALF = re.compile(
     r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ "
     r"\-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
     r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
     r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?"
     r"|(?:за|о)канчивается[ ]на[ ]|закінчується[ ]на[ ]|(?:ending|ends)(?:[ ](?:in|with|on))?[ ])(?P<tail>[0-9]{4})"
+    r"|(?:first[ ](?:eight|8)|перв\w{2}[ ](?:восемь|8)|перші[ ](?:вісім"
+    r"|8))[^0-9\n]{0,20}(?P<first>[0-9]{4}[ \-]{0,2}[0-9]{4})"
     r"|(?:last[ ](?:four|4)|последни[ехй]{1,2}[ ](?:4|четыре|цифр\w)|останні[ ](?:4|чотири"
     r"|цифри))[^0-9\n]{0,25}(?P<last>[0-9]{4}))(?![\w]|[.,:/\-][0-9])",
     re.IGNORECASE,
@@ -378,7 +385,8 @@ DETECTORS = (
         kind="CRYPTO",
         languages="ru uk en",
         find=compiled(
-            r"""(?<![\w])(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{25,71}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:EQ|UQ|kQ
+            r"""(?<![\w])(?:0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{25,71}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:EQ
+            |UQ|kQ
             |Ef)[A-Za-z0-9_-]{46}
             |addr1[0-9a-z]{50,100}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|cosmos1[0-9a-z]{38}|bnb1[0-9a-z]{38}
             |0:[0-9a-fA-F]{64})(?![\w])""",
@@ -409,7 +417,8 @@ DETECTORS = (
         kind="CRYPTO",
         languages="ru uk en",
         find=compiled(
-            r"""(?<!\w)(?:кошел[её]?к\w{0,2}|гаман\w{2,4}|wallet|solana|sol|сол|адрес|адреса|address|usdt|юсдт|btc|eth|ton|тон
+            r"""(?<!\w)(?:кошел[её]?к\w{0,2}|гаман\w{2,4}|wallet|solana|sol|сол|адрес|адреса|address|usdt|юсдт|btc|eth
+            |ton|тон
             |private[ ]key|приватн\w{2,3}[ ]ключ|xrp|ada)
             (?:[ ][^\W\d_]{1,12}){0,3}?[ ]{0,2}[:=\-]{0,2}\s{0,2}(?<!\w)(?P<v>[1-9A-HJ-NP-Za-km-z]{32,64}
             |(?:0x)?[0-9a-f]{64})(?!\w)"""

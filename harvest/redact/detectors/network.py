@@ -97,7 +97,8 @@ DETECTORS = (
         kind="INVITE",
         languages="ru uk en",
         find=compiled(
-            rf"""(?<![\w.@-])(?:(?:https?://)?(?:www\.)?(?:(?:t|telegram)\.(?:me|dog)/(?:joinchat/|\+)[A-Za-z0-9_-]{{8,40}}
+            rf"""(?<![\w.@-])(?:(?:https?://)?(?:www\.)?(?:(?:t|telegram)\.(?:me|dog)/(?:joinchat/
+            |\+)[A-Za-z0-9_-]{{8,40}}
             |(?:discord\.gg|discord(?:app)?\.com/invite)/[A-Za-z0-9-]{{4,30}}
             |chat\.whatsapp\.com/[A-Za-z0-9]{{10,40}}|invite\.viber\.com/{_URL}{{5,80}}
             |(?:[a-z0-9-]{{1,20}}\.)?zoom\.us/(?:j|my|s|w)/{_URL}{{5,120}}
@@ -181,8 +182,10 @@ DETECTORS = (
         kind="URL_TOKEN",
         languages="en",
         find=compiled(
-            rf"(?<![\w])(?:https?://)?(?:hooks\.slack\.com/(?:services|workflows)/|(?:[a-z]{{2,8}}\.)?discord(?:app)?\.com"
-            rf"/api/webhooks/|api\.telegram\.org/bot|(?:[\w-]{{1,60}}\.)?webhook\.office\.com/|maker\.ifttt\.com/trigger/"
+            rf"(?<![\w])(?:https?://)?(?:hooks\.slack\.com/(?:services|workflows)/"
+            rf"|(?:[a-z]{{2,8}}\.)?discord(?:app)?\.com"
+            rf"/api/webhooks/|api\.telegram\.org/bot|(?:[\w-]{{1,60}}\.)?webhook\.office\.com/"
+            rf"|maker\.ifttt\.com/trigger/"
             rf"|hooks\.zapier\.com/hooks/|webhook\.site/){_URL}{{8,300}}(?<![.,!?)])"
         ),
         signs="/",

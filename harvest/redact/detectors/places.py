@@ -53,13 +53,17 @@ _STREETS = (
     r"|Саксаганського|Дерибасівськ(?:а|ій|у)|Дерибасовск(?:ая|ой|ую)|Сумськ(?:а|ій|у)|Городоцьк(?:а|ій"
     r"|у)|Лычаковск(?:ая|ой)|Стрийськ(?:а|ій|у))"
 )
-_EN_TYPE = r"(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|blvd|boulevard|lane|ln|dr(?:ive)?)"
+_EN_TYPE = (
+    r"(?:st(?:reet)?|ave(?:nue)?|r(?:oa)?d|blvd|boulevard|lane|ln|dr(?:ive)?|walk|mews|quay|wharf|embankment|turnpike"
+    r"|tpke|pike)"
+)
 _EN_WEAK = (
     r"(?-i:(?:Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close|Crescent|Hwy|Highway|Parkway|Pkwy"
     r"|Row|Gardens|Grove|Circle|Cir|Trail))"
 )
 _NOT_STREET = (
-    r"(?!(?:gigs?|gb|mb|tb|kb|hard|flash|usb|ssd|disk|ext|external|test|internal|way|minutes?|mins?|min|hours?|days?|weeks?|blocks?|people|guys|cars?|miles?|km|m"
+    r"(?!(?:gigs?|gb|mb|tb|kb|hard|flash|usb|ssd|disk|ext|external|test|internal|way|minutes?|mins?|min|hours?|days?"
+    r"|weeks?|blocks?|people|guys|cars?|miles?|km|m"
     r"|meters?|of|the|on|in|at|down|to|for|more|years?|times?|lanes?|pm|am|by|a|an|my|your"
     r"|this|that|is|per|and|or|percent|bucks|dollars|steps?|shops?)(?!\w))"
 )
@@ -196,11 +200,44 @@ DETECTORS = (
         counter_examples=("живу в Москве 5 лет", "приезжай в 10", "доставка 300 руб"),
     ),
     Detector(
+        name="street by its ending",
+        kind="ADDRESS",
+        languages="ru uk",
+        find=compiled(
+            rf"""(?<!\w)(?:на|по|до|у|в|к|с|з|від|от|около|біля|возле|адрес\w?|доставк\w|офис|офіс|встреча
+            |привози\w{{0,2}}|забирай\w{{0,2}}|подъезжай\w{{0,2}}|приезжай\w{{0,2}}|приїжджай\w{{0,2}}|едь|їдь
+            |выезжай\w{{0,2}})[ ]
+            (?:на[ ]|к[ ]|до[ ])?(?P<v>(?-i:[А-ЯІЇЄ][а-яіїє'-]{{2,18}}(?:ова|ева|ёва|ина|ына|ского|цкого|ського|цького
+            |ська|ская|ской|ській|скую|ську|ная|ной|ній|ную|ну|ова|ової|ика|ича|енко|енка|ука|юка|янка|ої|ого|ых|их))
+            (?:[ ](?-i:[А-ЯІЇЄ][а-яіїє'-]{{2,18}}))?[ ]{{0,2}},?[ ]{{0,2}}(?:(?:д(?:ом)?
+            |буд(?:инок)?)\.?[ ]{{0,2}})?[0-9]{{1,3}}(?:[ ]?[/-][ ]?[0-9]{{1,3}}
+            |[ ]?[кkК][ ]?[0-9]{{1,2}})?[абвгАБВГ]?(?![:.][0-9]|[ ]?%
+            |[ ](?:лет|рок|час|мин|мін|хв|раз|руб|грн|человек|чел|люд|км|м(?!\w)|метр|мес|міс|год|дн|ден|остан|зуп
+            |станц|балл|бал|стран|стр|серий|серия|сезон|класс|клас|этаж|поверх|дней|тыс|тис|шт|минут|й|я|из|з|до
+            |и(?!\w)|сторін)){_TAIL})
+            (?!\w)"""
+        ),
+        digits=1,
+        sureness=0.55,
+        examples=(
+            "мы на <<Мичурина 7>>, второй подъезд",
+            "ми на <<Коновальця 7>>" if False else "їдь на <<Коцюбинського 7>>",
+            "встреча на <<Заречной 4/2>>",
+        ),
+        counter_examples=(
+            "на Советской 5 остановок",
+            "до Кирова 2 км",
+            "на Пушкина 10 минут",
+            "у Марина 5 кошек" if False else "на Форсаж 9",
+        ),
+    ),
+    Detector(
         name="rest of an address",
         kind="ADDRESS",
         languages="ru uk",
         find=compiled(
-            r"""(?<![\w.])(?:(?:д(?:ом)?|буд(?:инок)?|под(?:ъезд)?|подьезд|парадн\w{1,2}|п[іи]д['’]?[їи]зд|эт(?:аж)?|поверх
+            r"""(?<![\w.])(?:(?:д(?:ом)?|буд(?:инок)?|под(?:ъезд)?|подьезд|парадн\w{1,2}|п[іи]д['’]?[їи]зд|эт(?:аж)?
+            |поверх
             |корп(?:ус)?|кв(?:артира)?|домофон)\.?[ ]{0,2}[0-9]{1,4}[абвгк]?[0-9]{0,4}
             |[0-9]{1,3}(?:-?й)?[ ](?:подъезд|этаж|під['’]?їзд|поверх|парадная))
             (?:[ ]{0,2},?[ ]{0,2}(?:(?:под(?:ъезд)?|подьезд|парадн\w{1,2}|п[іи]д['’]?[їи]зд|эт(?:аж)?|поверх
@@ -237,7 +274,7 @@ DETECTORS = (
         languages="ru uk",
         find=compiled(
             r"(?<![\w.])(?:(?:кв\.|квартира|квартиру|квартире|квартирі|apt\.?|flat|apartment)[ "
-            r"]{0,2}(?:№[ ]?)?|кв[ ])(?P<v>[0-9]{1,4})(?![\w]|[.,:][0-9]|[ ](?:м|метр|км|лет|руб|грн"
+            r"]{0,2}(?:№[ ]?)?|кв[ ])(?P<v>[0-9]{1,4}[A-Ka-kа-г]?)(?![\w]|[.,:][0-9]|[ ](?:м|метр|км|лет|руб|грн"
             r"|комн|кімн|спал|млн|тыщ|дн|мес|міс|рок|год|чел"
             r"|тыс|k|min|people))"
         ),
@@ -323,12 +360,41 @@ DETECTORS = (
             rf"""(?<!\w)(?:at|to|address|address[ ]is|address:|live[ ]on
             |on)[ ](?P<v>[0-9]{{1,5}}[a-z]?[ ](?:{_NOT_STREET}[a-z']{{3,18}}[ ]){{1,2}}(?:court|way|place|square
             |terrace|close|crescent|row|gardens|grove|circle|trail))(?![\w'])
-            |(?<!\w)(?P<w>p\.?[ ]?o\.?[ ]box[ ][0-9]{{1,6}})(?!\w)"""
+            |(?<!\w)(?:live[ ]at|lives[ ]at|living[ ]at|address(?:'s|[ ]is|:)?|place[ ]is|we're[ ]at|i'm[ ]at|im[ ]at
+            |come[ ]to|deliver[ ]to|drop[ ]at|moved[ ]to
+            |number)[ ](?P<x>[0-9]{{1,5}}[a-z]?[ ](?-i:[A-Z][a-z']{{2,18}}(?:[ ][A-Z][a-z']{{2,18}}){{0,2}}))
+            (?![\w'])|(?<!\w)(?P<w>p\.?[ ]?o\.?[ ]box[ ][0-9]{{1,6}})(?!\w)"""
         ),
         digits=1,
-        cues=("cour", "way", "plac", "squa", "terr", "clos", "cres", "row", "gard", "grov", "circ", "trai", "box"),
+        cues=(
+            "cour",
+            "way",
+            "plac",
+            "squa",
+            "terr",
+            "clos",
+            "cres",
+            "row",
+            "gard",
+            "grov",
+            "circ",
+            "trai",
+            "box",
+            "live",
+            "livi",
+            "addr",
+            "plac",
+            "we",
+            "i",
+            "im",
+            "come",
+            "deli",
+            "drop",
+            "move",
+            "numb",
+        ),
         sureness=0.7,
-        examples=("we're at <<42 wallaby way>>", "mail it to <<P.O. Box 123>>"),
+        examples=("we're at <<42 wallaby way>>", "i live at <<42 Maple>>", "mail it to <<P.O. Box 123>>"),
         counter_examples=("look at 2 way radios", "at 5 in the same place"),
     ),
     Detector(

@@ -96,7 +96,9 @@ _INTRODUCED = re.compile(
     r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name "
     r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
     r"is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?"
-    r"|boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|under|signed"
+    r"|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|plumber|doctor|manager|agent"
+    r"|realtor|tutor|coach|nanny|sitter|driver|client|tenant|therapist|nurse|principal|professor|roommate|flatmate"
+    r"|surgeon|vet|electrician|handyman|contractor)(?:'s[ ]name)?(?:[ ]is|[ ]was|'s|,)?|named|under|signed"
     r"|regards|ask for|ask|attn|contact person)[ :\-,]{1,3}"
     r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ "
     r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",

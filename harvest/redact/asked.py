@@ -1,0 +1,457 @@
+"""The table of what is asked for or announced in one message and sent alone in another: one row a kind of value.
+
+`cue` is what announces or asks, `fits` whether a message, alone, is such a value. Small words around the value
+(`да, вот`, `its`, `вроде`) are no part of it. Knows nothing of who speaks.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harvest.redact.plain_secrets import could_be_password
+from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
+from harvest.redact.words import words
+
+Range = tuple[int, int]
+Fits = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """stems: beginnings of words (STEM letters) without one of which there is no cue. cue: what announces or asks.
+
+    fits: whether what is left of a message without small words is such a value, given the message of the cue."""
+
+    kind: str
+    stems: frozenset[str]
+    cue: re.Pattern[str]
+    fits: Fits
+
+
+_LEADING = re.compile(
+    r"\s{0,3}(?:(?:да|ага|угу|вот|держи|лови|так|ось|на|это|пиши|ну|ок|окей|сек|ща|щас|и|а|мой|моя|моё|наш|там|вроде"
+    r"|кажется|значит|записывай|запиши|ой|короче|новый|такой"
+    r"|тогда|тримай|лови|мій|моя|наче|здається|записуй|цей|це|yes|yeah|yep|yea|sure|ok|okay|its|it's|it[ ]is|is|the"
+    r"|my|here|here's|heres|so|um|uh|well|try|hm+|oh|номер|код|пароль|пинкод|code"
+    r"|password|number|full|в|у|on|at|по)[ ,:.—\-=]{1,3}){1,4}",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[ ,.(]{1,3}(?:вроде|кажется|если[ ]что|спс|пж|это|как[ ]то[ ]так|наверно\w?|точно|да|вот"
+    r"|если[ ]не[ ]ошибаюсь|если[ ]не[ ]поменяли|здається|наче|ніби|точно|якщо[ ]що"
+    r"|i[ ]think|lol|haha|all[ ]lowercase|lowercase|all[ ]caps|no[ ]spaces|маленькими|с[ ](?:большой|маленькой)"
+    r"|капсом|з[ ](?:великої|маленької)|babe|bro|mate|please|ok|и[ ]всё|ахах\w{0,6}|хах\w{0,4}"
+    r"|if[ ]i[ ]remember)){0,2}"
+    r"[\s.,!;:)(\"'»…😀-🙏👌👍👇❤️🤔😅]{0,8}$",
+    re.IGNORECASE,
+)
+_OPEN = "\"'«“`( \t\n"
+
+
+_NOT_ASKED = re.compile(  # a price, an hour or a count is asked for
+    r"(?<!\w)(?:сколько|скільки|почем|почём|скока|цена|ціна|стоит|стоят|коштує|how[ ](?:much|many|long|old)|когда"
+    r"|коли|when|во[ ]сколько|о[ ]котрій|what[ ]time|price|какого[ ]числа)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def asks_an_amount(cue: str) -> bool:
+    """`когда заказ?`, `how much is the ticket`"""
+    return _NOT_ASKED.search(cue) is not None
+
+
+def bare(text: str) -> Range | None:
+    """What a message says beside small words, None if it is too long to be one value."""
+    if len(text) > 120:
+        return None
+    lead = _LEADING.match(text)
+    start = lead.end() if lead else 0
+    trail = _TRAILING.search(text, start)
+    end = trail.start() if trail else len(text)
+    while start < end and text[start] in _OPEN:
+        start += 1
+    return (start, end) if start < end else None
+
+
+def password(text: str, cue: str) -> bool:
+    """One word that looks made up; asked for or after `пароль:`, any one word that is no talk."""
+    if re.search(r"\s", text):
+        return _login_and_password(text) or (
+            _PHRASE.search(cue) is not None
+            and re.fullmatch(r"[a-zа-яіїє]{2,12}(?: [a-zа-яіїє]{2,12}){2,7}", text, re.IGNORECASE) is not None
+        )
+    if (
+        not 3 <= len(text) <= 64
+        or text.lower() in PLAIN_WORDS
+        or text.lower() in _SMALL_TALK
+        or text.startswith(("http", "@", "!", "/"))
+    ):
+        return False
+    if looks_secret(text):
+        return True
+    if not re.fullmatch(r"[\w.!@#$%^&*?+-]{4,64}", text) or re.fullmatch(r"[0-9:.,/-]{1,9}", text):
+        return False
+    return _PASSWORD_WORD.search(cue) is not None and could_be_password(text.strip("!?.*"))
+
+
+_PHRASE = re.compile(r"фраз|(?:pass|seed|secret|recovery)[ -]?phrase", re.IGNORECASE)
+_PASSWORD_WORD = re.compile(
+    r"парол|passw|passcode|(?<!\w)(?:pwd|pw|psw)(?!\w)|(?:wi-?fi|вай[ -]?фа\w)[ ](?:pass|key|ключ|пасс?)|login|creds"
+    r"|креды|доступ",
+    re.IGNORECASE,
+)
+
+
+_ASKED = re.compile(
+    r"\?|(?<!\w)(?:скажи|скинь|скин|дай|кинь|киньте|скиньте|скажите|напиши|напомни|какой|який|what|what's|whats|send"
+    r"|tell|give|remind|share|подскажи|підкажи|нагадай|скажіть|надішли|пришли|повтори"
+    r"|сбрось|диктуй|забыл\w?|забув|забула|forgot)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def is_asked(cue: str) -> bool:
+    """Whether the other side is to answer; else the same side goes on."""
+    return _ASKED.search(cue) is not None
+
+
+def made_up(text: str, cue: str) -> bool:
+    return (
+        not re.search(r"\s", text) and looks_secret(text) and re.search(r"[^\W\d_]", text) is not None and len(text) > 5
+    )
+
+
+def _login_and_password(text: str) -> bool:
+    parts = re.split(r"[ \n]*[/\n:][ \n]*|[ ]", text)
+    return (
+        len(parts) == 2
+        and all(re.fullmatch(r"[\w.!@#$%^&*?+-]{3,40}", part) for part in parts)
+        and looks_secret(parts[1])
+    )
+
+
+def _digits(low: int, high: int) -> Fits:
+    def fits(text: str, cue: str) -> bool:
+        count = sum(char.isdigit() for char in text)
+        return (
+            low <= count <= high
+            and re.fullmatch(r"[+(]{0,2}[0-9#*()\- \n./]{2,40}|[0-9]{1,4}[A-Za-zА-Яа-я#*][0-9]{1,6}", text) is not None
+            and not _TIME.fullmatch(text)
+        )
+
+    return fits
+
+
+def _shape(pattern: str, *, case: bool = False) -> Fits:
+    compiled = re.compile(pattern, 0 if case else re.IGNORECASE)
+    return lambda text, cue: compiled.fullmatch(text) is not None
+
+
+def _place(text: str, cue: str) -> bool:
+    """`Ленина 15`, `садовая 5 кв 3`, `42 Maple`"""
+    return (
+        _STREET.fullmatch(text) is not None or _ENGLISH_STREET.fullmatch(text) is not None
+    ) and not _NO_PLACE.search(text)
+
+
+_STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}[\w/ ,.-]{0,50}")
+_ENGLISH_STREET = re.compile(
+    r"[0-9]{1,5}[a-z]?(?: [A-Za-z'.]{2,18}){1,4}(?:,? [A-Za-z#]{0,9} ?[0-9]{0,5}[A-Za-z]?){0,3}"
+)
+_NO_PLACE = re.compile(
+    r"[0-9][ ]?(?:мин|мін|час|год|лет|руб|грн|хв|min|hour|hr|pm|am|дн|раз|эт|км|km|mile|blocks?|people|years?|bucks"
+    r"|more|of|times|weeks?|days?|шт|тыс|%)|[0-9]:[0-9]",
+    re.IGNORECASE,
+)
+
+
+def _handle(text: str, cue: str) -> bool:
+    return re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_.]{3,31}", text) is not None and (
+        bool(re.search(r"[0-9_.]", text))
+        or (text.lower() not in PLAIN_WORDS | _SMALL_TALK and (has_cyrillic(cue) or could_be_password(text)))
+    )
+
+
+def _name(text: str, cue: str) -> bool:
+    """Two to four words, each written as a name, or all small and none of them talk."""
+    parts = text.split()
+    return (
+        2 <= len(parts) <= 4
+        and all(re.fullmatch(r"[^\W\d_]{2,20}(?:['’-][^\W\d_]{2,20})?\.?", part) for part in parts)
+        and (
+            all(part[0].isupper() for part in parts)
+            or (
+                len(parts) < 4
+                and re.search(r"(?:ов|ев|ёв|ин|ова|ева|ина|ко|ук|юк|ский|ская|ська|ський|вич|вна)$", text) is not None
+            )
+        )
+        and {part.lower() for part in parts}.isdisjoint(PLAIN_WORDS | _SMALL_TALK)
+    )
+
+
+def _reference(text: str, cue: str) -> bool:
+    if _REFERENCE.fullmatch(text) is None or _TIME.fullmatch(text):
+        return False
+    count = sum(char.isdigit() for char in text)
+    if text.isdigit():
+        return count >= 6 or (
+            count >= 4
+            and not text.endswith("00")
+            and re.search(r"номер|number|no\b|№|#", cue, re.IGNORECASE) is not None
+        )
+    return count >= 4 or (len(text) == 6 and (count >= 2 or text.isupper()))
+
+
+def _phone(text: str, cue: str) -> bool:
+    return _digits(5, 13)(text, cue) and not re.fullmatch(r"[1-9][0-9]{0,2}(?:[ .]?000){1,3}|[1-9][0-9]{1,3}00", text)
+
+
+_TIME = re.compile(
+    r"[0-2]?[0-9][:.][0-5][0-9](?:[ ]?-[ ]?[0-2]?[0-9][:.][0-5][0-9])?|[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4})?"
+)
+_SMALL_TALK = words(
+    """
+    okay yeah sure thanks wait done sent nope maybe later same hmmm haha lmao what which there sorry cool nice
+    great good fine minute второй другой спасибо понял поняла ясно ладно хорошо сейчас секунду минуту погоди
+    подожди отправил отправила скинул скинула нету никак который какой дякую зрозумів добре зараз хвилинку чекай
+    надіслав котрий який cant dont wont nothing didnt gave forget forgot remember hello привет привіт помню
+    забыл забыла ищу смотрю пришло пришел готово вводи подошло секундочку минутку секундочка
+    супер класс круто блин чёрт капец бывает можно нельзя почему зачем accepted works worked perfect awesome
+    да нет ок ага угу щас ща хз лол кек мда ну вот так ні yes no idk brb lol wow damn shit fuck blya блять нифига
+    ничего никакой стоп алло слушай
+    мама папа зайка котик солнце малыш детка babe honey dear зая милый милая любимый любимая коханий кохана сонечко
+    бабуль мамуль
+    """
+) - {"котик", "зайка", "солнце", "сонечко", "малыш"}
+_ASK = (
+    r"(?:как(?:ой|ие|ая|ое)|який|яка|яке|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|подскажи|підкажи"
+    r"|кажи|диктуй\w{0,2}|продиктуй\w{0,2}|назови\w{0,2}|назвіть|уточни\w{0,2}|send|give|what's|whats|what[ ]is|what"
+    r"|tell|share|need|нужен|нужна|нужно|треба|потрібен|потрібна|повтори"
+    r"|напомни|нагадай|сбрось|киньте|скиньте|скажите|пришлите|вышли|вот|ось|держи|лови|тримай|here|here's|have|есть|є"
+    r"|можно|можна|укажите|вкажіть|впиши|заполни|remind"
+    r"|мой|мій|моя|your|твой|твоя|твоё|твій|ваш|ваша|ваше|ваші|ваши|my|запиши|записывай|the)"
+)
+PASS = (
+    r"(?:парол\w{0,3}|парольчик|пасс?(?:ворд\w?)?|pass?word|pass|pwd|pw|passcode|wi-?fi[ ]key|креды|доступы"
+    r"|доступ|creds)"
+)
+CODE = (
+    r"(?:код(?:ом|а|у|ик)?(?![ ](?:ошиб|город|товар|на[ ]питон))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?|цифр\w{1,3}|digits"
+    r"|пин(?:-?код\w?)?|пін(?:-?код\w?)?|pin(?:[ ]code)?|домофон\w?|cvv|cvc|цвв|комбинаци\w|комбінаці\w|combo"
+    r"|combination)"
+)
+
+
+def cue_of(noun: str) -> re.Pattern[str]:
+    """The noun asked for or announced, near the end of its bubble: what follows is another bubble's business."""
+    return re.compile(
+        rf"(?<!\w){_ASK}(?!\w)[^\n?!]{{0,40}}(?<!\w){noun}(?!\w)"
+        rf"|(?<!\w){noun}(?!\w)[^\n.!]{{0,45}}(?:[:=?\-]|👇|->)\s{{0,3}}$|^\W{{0,3}}{noun}\W{{0,5}}$"
+        rf"|(?<!\w){noun}(?!\w)[^\n]{{0,60}}\?\W{{0,5}}$|(?<!\w){noun}(?!\w)[^\n.!?]{{0,30}}$",
+        re.IGNORECASE,
+    )
+
+
+_DAY_OF_BIRTH = (
+    r"[0-3]?[0-9][ ]?[./\- ][ ]?[01]?[0-9](?:[ ]?[./\- ][ ]?(?:[12][0-9])?[0-9]{2})?|(?:19"
+    r"|20)[0-9]{2}[./\-][01]?[0-9][./\-][0-3]?[0-9]|[01]?[0-9]/[0-3]?[0-9]/(?:[12][0-9])?[0-9]{2}"
+    r"|[0-3]?[0-9](?:st|nd|rd|th|-?го|-?е)?(?: of)? [a-zа-яіїє]{3,9}\.?(?:,? (?:[12][0-9])?[0-9]{2})?(?: ?г(?:ода"
+    r"|\.)?| року| р\.)?|[a-z]{3,9}\.? [0-3]?[0-9](?:st|nd|rd|th)?(?:,? (?:[12][0-9])?[0-9]{2})?"
+)
+_PLATE = (
+    r"[a-zа-яіїє]{1,3}[ -]?[0-9]{2,4}[ -]?[a-zа-яіїє]{1,3}(?:[ -]?[0-9]{2,3})?|[0-9][a-z]{3}[0-9]{3}"
+    r"|[0-9]{4}[ ]?[a-z]{2}-?[0-9]|[a-z]{3}[ -]?[0-9]{3,4}|[0-9]{3,4}[ -]?[a-z]{3}"
+)
+_DOOR = (
+    r"[#*]?[0-9]{3,8}[#*]?|[0-9]{1,4}[ ]?[a-zа-я#*]{1,8}[ ]?[0-9]{2,6}|[0-9]{1,2}(?:[ -][0-9]{1,2}){2,3}"
+    r"|[#*][0-9#*]{2,9}"
+)
+_REFERENCE = re.compile(
+    r"(?=.{0,20}[0-9])[A-Za-zА-Яа-яІЇЄіїє0-9№#][A-Za-zА-Яа-яІЇЄіїє0-9/\-№]{3,24}(?:[ -][0-9]{2,8}){0,4}|[A-Z]{6}"
+)
+
+DIGITS = _digits(3, 8)
+RULES = (
+    Rule("PASSWORD", words("паро пасс pass pwd pw wi wifi wi-f key кред дост cred пас"), cue_of(PASS), password),
+    Rule(
+        "PASSWORD",
+        words("wi wifi вайф вай фраз phra логи logi"),
+        cue_of(r"(?:wi-?fi|вай[ -]?фа\w|login|логин|логін)"),
+        made_up,
+    ),
+    Rule(
+        "PASSWORD",
+        words("фраз phra сид seed"),
+        cue_of(r"(?:фраз[аыу]|(?:pass|seed|secret|recovery)[ -]?phrase|сид|seed)"),
+        password,
+    ),
+    Rule(
+        "CVV",
+        words("сзад ззад обор звор back цифр digi три thre cvv cvc цвв cvn"),
+        cue_of(r"(?:сзади|ззаду|оборот\w?|зворот\w?|back|три[ ]цифры|3[ ]цифры|digits|three|три|cv[vcn]2?|цвв)"),
+        _digits(3, 4),
+    ),
+    Rule(
+        "EXPIRY",
+        words("срок терм дейс дійс expi exp vali меся міся до"),
+        cue_of(r"(?:срок\w?|термін\w?|действует|дійсна|expir\w{1,4}|exp|valid|месяц|місяць)"),
+        _shape(r"(?:0?[1-9]|1[0-2])[ ]?[/.\- ][ ]?(?:20)?[2-4][0-9]"),
+    ),
+    Rule(
+        "CODE",
+        words(
+            "код кодо кода коду коди code otp смс смск цифр digi пин пинк пін пінк pin домо cvv cvc цвв коді 2fa "
+            "комб comb"
+        ),
+        cue_of(CODE),
+        _digits(3, 8),
+    ),
+    Rule(
+        "CODE",
+        words(
+            "подъ подь под двер домо кали воро зайт прой попа увій потр пара під пиді gate door buil buzz get ente "
+            "in сейф safe lock замо замк ячей пост пошт locк хвір вход вхід"
+        ),
+        cue_of(
+            r"(?:под[ъь]езд\w?|двер\w{1,2}|домофон\w?|калитк\w|ворот\w?|зайти|войти|пройти|попасть|увійти|потрапити"
+            r"|парадн\w{1,2}|під'?їзд\w?|gate|door|building|buzz\w{0,2}|get[ ]in|let[ ]myself[ ]in"
+            r"|сейф\w?|safe|lock(?:box|er)?|зам[ок]{1,2}\w?|ячейк\w|постамат\w?|поштомат\w?|хвіртк\w|вход|вхід)"
+        ),
+        _shape(_DOOR),
+    ),
+    Rule(
+        "PIN",
+        words("разб розб unlo пасс экра блок зайт"),
+        cue_of(r"(?:разблок\w{0,8}|розблок\w{0,8}|unlock|пасс?код|экран\w?|блокировк\w)"),
+        _digits(4, 8),
+    ),
+    Rule(
+        "CARD",
+        words("карт card номе рекв куда"),
+        cue_of(
+            r"(?:карт[аыуе]|картк[аиу]|card|номер[ ]карты|реквизит\w{1,2}|реквізит\w{1,2}|куда[ ](?:кинуть|скинуть"
+            r"|перевести|переводить))"
+        ),
+        _digits(8, 19),
+    ),
+    Rule(
+        "CARD",
+        words("посл оста last four перв перш firs"),
+        cue_of(
+            r"(?:последни\w{1,2}|останні\w?|last|first|первые|перші)[ ](?:4|четыре|чотири|8|восемь|вісім|цифр\w|four"
+            r"|eight|digits)\w{0,2}"
+        ),
+        _digits(4, 8),
+    ),
+    Rule(
+        "ACCOUNT",
+        words("лице особ счет счёт раху acco rout sort бик"),
+        cue_of(r"(?:лицев\w{2,3}|особов\w{1,3}|сч[её]т\w?|рахун\w{2,3}|account|routing|sort[ ]code|бик)"),
+        _digits(6, 24),
+    ),
+    Rule(
+        "PHONE",
+        words("номе теле тел phon numb моби мобі конт cell набр набе звон дзво call"),
+        cue_of(
+            r"(?:номер(?:ок|очек|а|у)?(?:[ ]телефона|[ ]телефону)?|телефон\w{0,2}|тел|phone(?:[ ]number)?|number|cell"
+            r"|мобильный|мобільний|контакт\w?|набрать|звонить|позвонить|дзвонити|call)"
+        ),
+        _phone,
+    ),
+    Rule(
+        "PASSPORT",
+        words("пасп сери сері pass инн снил іпн ипн рнок ssn iban єдрп поли поліс огрн нало пода soci"),
+        cue_of(
+            r"(?:паспорт\w{0,3}|сери[яю](?:[ ]и[ ]номер)?|сері[яю]|passport(?:[ ]number)?|инн|снилс|іпн|ипн|рнокпп"
+            r"|ssn|social|iban|єдрпоу|полис\w?|поліс\w?|огрн|налогов\w{2}|податков\w{1,2})"
+        ),
+        lambda text, cue: (
+            _digits(6, 20)(text, cue) or re.fullmatch(r"[A-ZА-ЯІЇЄa-zа-яіїє]{1,2}[ №]{0,2}[0-9]{6,8}", text) is not None
+        ),
+    ),
+    Rule(
+        "ADDRESS",
+        words("адре addr где де куда куди вы ви wher live drop ship"),
+        cue_of(
+            r"(?:адрес\w{0,2}|address|где[ ](?:ты|вы)(?:[ ]жив[её]\w{1,2})?|де[ ](?:ти|ви)(?:[ ]живе\w{1,2})?|(?:куда"
+            r"|куди|где|де)[ ](?:тебе|тебя|вам|вас|нам|к[ ]тебе|до[ ]тебе)?[ ]?(?:ехать|приезжать|приехать|подъехать"
+            r"|подъезжать|везти|привезти|доставить|забирать|забрать|їхати"
+            r"|під'?їхати|приїхати|доставити|забрати|подавать|подати|заехать|заїхати|отправить|отправлять|відправити"
+            r"|відправляти|встречаемся|зустрічаємось)|where[ ](?:do[ ]you[ ]live|to|are[ ]you|should[ ]i)"
+            r"|drop[ ](?:it[ ]|you[ ])?off|ship[ ]to)"
+        ),
+        _place,
+    ),
+    Rule(
+        "ADDRESS",
+        words("квар кв apar flat apt unit подъ этаж пове"),
+        re.compile(
+            r"(?<!\w)(?:как(?:ая|ую|ой)|номер|яка|яку|якій|what|which|your|what's[ ](?:the|your))[ ](?:у[ ](?:тебя"
+            r"|вас|тебе)[ ]|на[ ]|в[ ])?(?:квартир\w|кв|apartment|flat|apt|unit|room)(?!\w)",
+            re.IGNORECASE,
+        ),
+        _shape(r"(?:кв\.? ?|apt\.? ?|#|№ ?|unit ?|flat ?)?[0-9]{1,4}[a-zа-в]?"),
+    ),
+    Rule(
+        "USERNAME",
+        words("ник никн нік user инст inst логи логі logi юзер теле тг tg дис disc сти stea hand ig snap venm"),
+        cue_of(
+            r"(?:ник(?:нейм)?|нік|username|user|инст[аеу]|insta(?:gram)?|ig|snap\w{0,4}|логин|логін|login|юзернейм"
+            r"|телег[ау]|тг|tg|telegram|discord|дискорд\w?|стим\w?|steam|handle|venmo)"
+        ),
+        _handle,
+    ),
+    Rule(
+        "BIRTHDATE",
+        words("дата дату рожд родил роди наро др dob birt born bday когд коли"),
+        cue_of(
+            r"(?:дат[ау][ ](?:рожд\w{3,5}|народж\w{3,4})|рожден\w{2}|народженн\w|родил(?:ся|ась|ись)|народи(?:вся"
+            r"|лася|лись)|(?<!и[ ])др|д\.р\.?|dob|d\.o\.b\.?|date[ ]of[ ]birth|birth[ ]?(?:date|day)|bday|born)"
+        ),
+        _shape(_DAY_OF_BIRTH),
+    ),
+    Rule(
+        "PLATE",
+        words("номе госн маши авто тачк plat car cab такс"),
+        cue_of(
+            r"(?:номер\w?[ ](?:машины|авто|тачки|такси|таксі)|госномер\w?|plates?(?:[ ]number)?|licen[cs]e[ ]plate)"
+        ),
+        _shape(_PLATE),
+    ),
+    Rule(
+        "PERSON",
+        words("фио піб имя імя ім'я фами пріз звать зову зват name полу отри чьё чье кого"),
+        cue_of(
+            r"(?:фио|піб|имя(?:[ ]и[ ]фамилия|[ ]полностью)?|фамили\w|прізвищ\w|ім'?я|зовут|звать|звати|(?:full|your"
+            r"|his|her|last|what|whose)[ ]name|name[ ]on|under[ ]what[ ]name|получател\w|отримувач\w?|чьё|чье|чиє"
+            r"|кого)"
+        ),
+        _name,
+    ),
+    Rule(
+        "EMAIL",
+        words("почт пошт мыло мейл емей имей mail emai e"),
+        cue_of(r"(?:почт[ауы]|пошт[ауи]|мыло|мейл|[иеэ]мейл|mail|e-?mail)"),
+        _shape(
+            r"[\w.+-]{2,40} ?(?:@|собака|собачка|равлик|at) ?[\w.-]{2,30}(?: ?(?:\.|точка|крапка"
+            r"|dot) ?[\w]{2,10}){0,2}|[\w.+-]{3,40} (?:на )?(?:gmail|mail|yandex|яндекс|гмейл|мейл|укрнет"
+            r"|ukr\.?net)(?:\.\w{2,3})?"
+        ),
+    ),
+    Rule(
+        "DOCUMENT",
+        words(
+            "зака замо orde трек trac ттн накл посы поси брон book conf rese поли поліс дого cont clai case invo "
+            "заяв обра тике tick биле квит refe ref memb стра реце напр запи тало policy poli"
+        ),
+        cue_of(
+            r"(?:заказ\w?|замовленн\w|order(?:[ ]number)?|трек\w?(?:-?номер)?|tracking(?:[ ]number)?|ттн"
+            r"|накладн\w{1,2}|посылк\w|посилк\w|брон\w{1,2}|бронювання|booking(?:[ ](?:ref\w{0,6}|code|number))?"
+            r"|confirmation(?:[ ](?:number|code))?|reservation|полис\w?|поліс\w?"
+            r"|договор\w?|догов[іо]р\w?|контракт\w?|contract|claim|case|invoice|заявк\w|обращени\w|звернення|тикет\w?"
+            r"|ticket|билет\w?|квит\w{0,3}|reference|ref|membership|member|страховк\w|рецепт\w?|направлени\w"
+            r"|направлення|талон\w?|policy)"
+        ),
+        _reference,
+    ),
+)

@@ -1,0 +1,52 @@
+"""Conversations that somebody else labelled, measured by the bench."""
+
+import json
+
+import pytest
+
+from harvest.errors import UserError
+from harvest.redact import Redactor
+from harvest.redact.bench.measure import tallied
+from harvest.redact.bench.outside import paired, shipped, talks
+from harvest.settings import RedactSettings
+
+ASKED = {
+    "lang": "mix",
+    "messages": [
+        {"out": True, "text": "скинь пароль", "spans": []},
+        {"out": False, "text": "qwerty123", "spans": [{"start": 0, "end": 9, "type": "PASSWORD"}]},
+        {"out": False, "text": "это мой 2024", "spans": [{"start": 8, "end": 12, "type": "PIN", "doubt": "a year"}]},
+    ],
+}
+
+
+def test_a_value_is_found_by_what_another_message_says(tmp_path):
+    """Files are read as whole conversations, and lines that begin with # are left alone."""
+    path = tmp_path / "set.jsonl"
+    path.write_text("# a set\n" + json.dumps(ASKED) + "\n", encoding="utf-8")
+    redact = Redactor(RedactSettings()).conversation
+    shares = []
+    for judged in (False, True):
+        tally = tallied(pair for talk in talks(path, judged=judged) for pair in paired(talk, redact))
+        shares.append((tally.spans.total(), tally.leaks.total(), tally.changed))
+    assert shares == [(2, 1, 0), (1, 0, 0)]  # the doubted label leaks as labelled, and counts no way when judged
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"lang": "ru"}', '{"lang": "ru", "messages": [{"text": "", "out": true,'])
+def test_a_bad_line_is_named_without_its_words(tmp_path, line):
+    """One clear line, with the number of the line that is wrong."""
+    path = tmp_path / "set.jsonl"
+    path.write_text("# a set\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(UserError, match="line 2 is no labelled conversation"):
+        talks(path, judged=False)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_strangers_sets_stay_found(name):
+    """What was learned from each set stays learned, by the labels of a careful reader."""
+    redact = Redactor(RedactSettings()).conversation
+    tally = tallied(pair for talk in talks(shipped()[name], judged=True) for pair in paired(talk, redact))
+    assert tally.share(tally.leaks50, names=False) <= 2.0
+    assert tally.share(tally.leaks, names=True) <= 5.0
+    assert tally.over <= 0.5
+    assert tally.harm <= 1.0
