@@ -62,10 +62,10 @@ class Generator:
     context_zone: str | None = None
     forbidden: Tensor = field(init=False)
     ends: frozenset[int] = field(init=False)
-    _only_the_last: dict[str, int] = field(init=False)
+    only_the_last: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._only_the_last = {"logits_to_keep": 1} if takes_argument(self.model, "logits_to_keep") else {}
+        self.only_the_last = {"logits_to_keep": 1} if takes_argument(self.model, "logits_to_keep") else {}
         vocabulary = self.model.get_output_embeddings().weight.shape[0]
         named_ends = _as_list(getattr(self.model.generation_config, "eos_token_id", None))
         self.ends = frozenset([self.renderer.end_of_turn, *named_ends])
@@ -117,7 +117,7 @@ class Generator:
         cache = None
         while True:
             with autocast(self.model):
-                out = self.model(input_ids=tokens, past_key_values=cache, use_cache=True, **self._only_the_last)
+                out = self.model(input_ids=tokens, past_key_values=cache, use_cache=True, **self.only_the_last)
             cache = out.past_key_values
             logits = out.logits[0, -1].float().cpu()
             logits[self.forbidden] = -torch.inf

@@ -7,9 +7,12 @@ import typer
 from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
 
 if TYPE_CHECKING:
-    from finetune.judge.trial import Verdict
+    from finetune.judge.verdict import Verdict
 
 RunArgument = Annotated[str, typer.Argument(help="A run's name, as `finetune list` shows it.")]
+AgainstOption = Annotated[
+    str, typer.Option("--against", metavar="base|few-shot|RUN", help="One opponent, instead of the base in both ways.")
+]
 RepliesOption = Annotated[int, typer.Option("--replies", min=10, help="Replies written by each contender.")]
 
 
@@ -17,6 +20,7 @@ RepliesOption = Annotated[int, typer.Option("--replies", min=10, help="Replies w
 def eval_(
     run: RunArgument = "latest",
     replies: RepliesOption = 100,
+    against: AgainstOption = "",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
 ) -> None:
@@ -33,13 +37,14 @@ def eval_(
     from harvest.datadir import written_whole
 
     chosen = find_run(data, run)
-    verdict = judge(data, chosen, settings.finetune, settings.userbot, replies, _say_step)
-    with written_whole(chosen.folder / "verdict.json") as draft:
+    verdict = judge(data, chosen, settings.finetune, settings.userbot, replies, _say_step, against)
+    name = f"verdict-against-{verdict.contenders[0].replace(' ', '-')}" if against else "verdict"
+    with written_whole(chosen.folder / f"{name}.json") as draft:
         draft.write_bytes(msgspec.json.format(msgspec.json.encode(verdict), indent=2) + b"\n")
-    with written_whole(chosen.folder / "verdict.html") as draft:
+    with written_whole(chosen.folder / f"{name}.html") as draft:
         draft.write_text(page(verdict), encoding="utf-8")
     _say(verdict)
-    out.print(f"{chosen.folder / 'verdict.html'}", soft_wrap=True, markup=False)
+    out.print(f"{chosen.folder / f'{name}.html'}", soft_wrap=True, markup=False)
 
 
 def _say_step(line: str) -> None:
@@ -59,4 +64,6 @@ def _say(verdict: "Verdict") -> None:
     )
     table.add_row("chrF", "", *(f"{verdict.content[name]['chrf']:.3f}" for name in verdict.style))
     table.add_row("longest leak, words", "", *(str(verdict.overlap[name]) for name in verdict.style))
+    for when in next(iter(verdict.silence.values()), {}):
+        table.add_row(f"silent {when}", "", *(f"{verdict.silence[name][when]:.0%}" for name in verdict.style))
     out.print(table)

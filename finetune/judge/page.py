@@ -2,41 +2,46 @@
 
 from html import escape
 
-from finetune.judge.trial import BASE, CLONE, FEW_SHOT, Interval, Verdict
+from finetune.judge.verdict import CLONE, Interval, Verdict
 from finetune.plots import bar_chart
 
 STYLE = "body{font:16px sans-serif;max-width:44em;margin:2em auto}td,th{padding:.2em .8em;text-align:right}"
-CONTENDERS = (BASE, FEW_SHOT, CLONE)
 
 
 def page(verdict: Verdict) -> str:
+    names = verdict.contenders
     habits = {
-        habit: {name: verdict.style[name][habit] for name in (CLONE, FEW_SHOT, BASE)} | {"owner": verdict.floor[habit]}
+        habit: {name: verdict.style[name][habit] for name in reversed(names)} | {"owner": verdict.floor[habit]}
         for habit in verdict.floor
     }
     contents = list(next(iter(verdict.content.values())))
     parts = [
         f"<h1>{escape(verdict.first_line)}</h1>",
         f"<p>Run {escape(verdict.run)}, {verdict.contexts} held-out contexts. Intervals hold 95 %.</p>",
-        _table("Loss on held-out turns, nats a token", {name: [_interval(verdict.loss[name])] for name in CONTENDERS}),
+        _table("Loss on held-out turns, nats a token", {name: [_interval(verdict.loss[name])] for name in names}),
         _table(
             "Told apart from the owner by a machine: AUC, 0.5 is a guess",
-            {name: [_interval(verdict.auc[name])] for name in CONTENDERS},
+            {name: [_interval(verdict.auc[name])] for name in names},
         ),
         _table(
             "Against the real reply",
-            {name: [f"{verdict.content[name][what]:.3f}" for what in contents] for name in CONTENDERS},
+            {name: [f"{verdict.content[name][what]:.3f}" for what in contents] for name in names},
             contents,
         ),
         _table(
             "Longest repetition of what only other contacts' chats hold, in words",
-            {name: [str(verdict.overlap[name])] for name in CONTENDERS},
+            {name: [str(verdict.overlap[name])] for name in names},
+        ),
+        _table(
+            "How often nothing was replied",
+            {name: [f"{share:.0%}" for share in verdict.silence[name].values()] for name in verdict.silence},
+            list(next(iter(verdict.silence.values()), {})),
         ),
         bar_chart(habits, "Distance from the owner's style, 0 to 1"),
         _table(
             "Loss by contact",
-            {chat: [f"{verdict.loss_of_contact[name][chat]:.3f}" for name in CONTENDERS] for chat in _chats(verdict)},
-            list(CONTENDERS),
+            {chat: [f"{verdict.loss_of_contact[name][chat]:.3f}" for name in names] for chat in _chats(verdict)},
+            names,
         ),
     ]
     head = f'<!doctype html><meta charset="utf-8"><title>Verdict</title><style>{STYLE}</style>'

@@ -85,6 +85,29 @@ def test_the_judge_says_what_it_found_in_one_line_and_one_page(finetune, home):
     assert "how are you" not in page
 
 
+@pytest.mark.parametrize(("against", "called"), [("base", "its bare base"), ("few-shot", "its base with a few")])
+def test_the_judge_against_one_opponent(finetune, home, against, called):
+    """A verdict of its own beside the whole one, with that opponent alone."""
+    done = finetune("eval", "--replies", "10", "--against", against)
+    assert done.exit_code == 0, done.output
+    assert re.search(rf"^(WORSE than|Better than) {called}", done.output, re.MULTILINE)
+    (path,) = home.run.folder.glob(f"verdict-against-{against}*.json")
+    assert len(msgspec.json.decode(path.read_bytes())["loss"]) == 2
+
+
+def test_the_judge_against_another_run(finetune, home, babbling_home):
+    """A clone that learned beats one that did not; which is the same the other way round."""
+    import shutil
+
+    other = shutil.copytree(babbling_home.run.folder, home.data.runs / "babbler")
+    done = finetune("eval", home.run.name, "--replies", "10", "--against", "babbler")
+    assert "than babbler" in done.output, done.output
+    verdict = msgspec.json.decode((home.run.folder / "verdict-against-babbler.json").read_bytes())
+    assert verdict["loss"]["clone"]["value"] < verdict["loss"]["babbler"]["value"] - 1
+    assert finetune("eval", "babbler", "--replies", "10", "--against", home.run.name).output.count("WORSE than") == 1
+    shutil.rmtree(other)
+
+
 def test_friends_are_asked_and_scored(finetune, home):
     """The page lies in the run; a line of answers is worth a share with its interval."""
     done = finetune("blind", "--pairs", "8")

@@ -1,0 +1,88 @@
+"""What a trial found, and what it comes to in one line: the bad news first. Knows no model."""
+
+import random
+import statistics
+from collections.abc import Sequence
+
+import msgspec
+
+from finetune.judge.content import chrf, identical_share, rouge
+
+RESAMPLES = 1000
+CLONE, FEW_SHOT, BASE = "clone", "few-shot base", "base"
+
+
+class Interval(msgspec.Struct, frozen=True):
+    """low and high: 95 %, by resampling conversations or contexts."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Verdict(msgspec.Struct):
+    """By contender. loss: nats a token on held-out turns. floor: the style distance of the owner to the owner.
+
+    overlap: longest word-for-word repetition of what was only said in other contacts' chats, in words. silence: how
+    often nothing was replied, to what the owner answered and to what the owner did not.
+    """
+
+    run: str
+    contexts: int
+    loss: dict[str, Interval]
+    loss_of_contact: dict[str, dict[str, float]]
+    style: dict[str, dict[str, float]]
+    floor: dict[str, float]
+    auc: dict[str, Interval]
+    content: dict[str, dict[str, float]]
+    overlap: dict[str, int]
+    silence: dict[str, dict[str, float]] = {}
+    first_line: str = ""
+
+    @property
+    def contenders(self) -> list[str]:
+        """The clone last."""
+        return list(self.loss)
+
+
+def per_token(nats: Sequence[tuple[int, float, int]], seed: int = 0) -> Interval:
+    """nats: chat, nats and tokens of each window. The mean over all tokens, its interval by resampling windows."""
+    chance = random.Random(seed)
+    means = sorted(_mean(chance.choices(nats, k=len(nats))) for _ in range(RESAMPLES))
+    return Interval(_mean(nats), means[int(RESAMPLES * 0.025)], means[int(RESAMPLES * 0.975)])
+
+
+def by_contact(nats: Sequence[tuple[int, float, int]]) -> dict[str, float]:
+    chats = sorted({chat_id for chat_id, _, _ in nats})
+    return {str(chat): _mean([entry for entry in nats if entry[0] == chat]) for chat in chats}
+
+
+def _mean(nats: Sequence[tuple[int, float, int]]) -> float:
+    return sum(total for _, total, _ in nats) / sum(count for _, _, count in nats)
+
+
+def content(replies: Sequence[str], real: Sequence[str], own: Sequence[str]) -> dict[str, float]:
+    """own: what the owner wrote before."""
+    scores = [{"chrf": chrf(reply, truth), **rouge(reply, truth)} for reply, truth in zip(replies, real, strict=True)]
+    means = {name: statistics.fmean(score[name] for score in scores) for name in scores[0]}
+    return means | {"identical to an earlier one": identical_share(replies, own)}
+
+
+def in_one_line(verdict: Verdict) -> str:
+    """Against the base with examples if it took part, else against whoever stands first."""
+    rival = FEW_SHOT if FEW_SHOT in verdict.loss else verdict.contenders[0]
+    called = {FEW_SHOT: "its base with a few examples", BASE: "its bare base"}.get(rival, rival)
+    loss, auc = verdict.loss, verdict.auc
+    worse = [
+        name
+        for name, is_worse in (
+            ("held-out loss", loss[CLONE].value >= loss[rival].value),
+            ("a machine's guess", abs(auc[CLONE].value - 0.5) >= abs(auc[rival].value - 0.5)),
+        )
+        if is_worse
+    ]
+    if worse:
+        end = ": not ready to speak." if rival in (FEW_SHOT, BASE) else "."
+        return f"WORSE than {called}, by {' and '.join(worse)}{end}"
+    gained = 1 - loss[CLONE].value / loss[rival].value
+    return f"Better than {called}: held-out loss {gained:.0%} lower, AUC {auc[CLONE].value:.2f}."
