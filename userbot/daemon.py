@@ -14,7 +14,7 @@ from loguru import logger
 from telethon import TelegramClient
 
 from harvest.client import telegram_errors
-from harvest.errors import AccountError, ConfigError, TryAgainLater
+from harvest.errors import AccountError, TryAgainLater
 from harvest.habits import HabitsFile
 from harvest.messages import Peer
 from harvest.redact import Redactor
@@ -23,6 +23,7 @@ from harvest.shingles import ShingleIndex
 from harvest.telegram import peer_from
 from userbot import core
 from userbot.alarms import Alarms
+from userbot.clones import Clones
 from userbot.contacts import Whitelist, whitelisted
 from userbot.control.desk import Desk
 from userbot.core import Chat, State
@@ -71,11 +72,11 @@ class Daemon:
         self.whitelist, self.me = Whitelist(), Peer(0, is_self=True)
         self.reconciled_at = clock()
         self.manners = Manners(bot, ledger.choices, habits)
-        self._unfit, self._runs = unfit, runs or {}
+        self.clones = Clones(self.manners, runs or {}, unfit)
         self.wire = Wire(client)
         self.hearing = Hearing(ledger, self.manners.policy, self._changed)
         self.presence = Presence(self.wire, bot.only_if_inactive_minutes, clock)
-        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self._run_for, taught)
+        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self.clones.run_for, taught)
         replier = Replier(self.wire, ledger, self.hearing, drafter, self.manners, self._propose, clock)
         herald = Herald(self._changed, self._hand_over, self._tell_trouble, self._fail)
         self.replies = Replies(ledger, self.manners, replier, self.presence, self._peers, herald, clock)
@@ -86,7 +87,7 @@ class Daemon:
             self.replies,
             self.wire,
             self._peers,
-            self._why_not_alone,
+            self.clones.why_not_alone,
             self._changed,
             self.sweep,
             clock,
@@ -117,14 +118,6 @@ class Daemon:
     def _peers(self) -> dict[int, Peer]:
         return self.whitelist.peers
 
-    def _run_for(self, chat_id: int) -> str:
-        """Which run writes to that chat; empty: the writer's own."""
-        return self._runs.get(self.manners.run(chat_id), "")
-
-    def _why_not_alone(self, chat_id: int) -> str | None:
-        """Why that chat's clone may not speak unasked; None if it may."""
-        return None if self.settings.userbot.auto_without_eval else self._unfit(self.manners.run(chat_id))
-
     # life
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
@@ -144,7 +137,7 @@ class Daemon:
         await self._connect()
         self.me = peer_from(await self.client.get_me())
         await self._take_whitelist()
-        self._keep_the_unjudged_from_speaking()
+        self.clones.check(self.peers)
         for chat_id in self.peers:
             self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
         await self.reconcile()
@@ -206,21 +199,6 @@ class Daemon:
         self.ledger.watch_notes(tops[self.me.id].newest_id if self.me.id in tops else 0)
         for chat_id in self.peers:
             self.ledger.watch(chat_id, tops[chat_id].newest_id if chat_id in tops else 0)
-
-    def _keep_the_unjudged_from_speaking(self) -> None:
-        """Raises ConfigError where the config says "auto" of a clone that did not pass. What the owner said later, at
-        the desk, of a clone that was fit then, is taken back.
-        """
-        for chat_id in self.peers:
-            reason = self._why_not_alone(chat_id) if self.manners.mode(chat_id) == "auto" else None
-            if reason and self.ledger.choices.mode(chat_id) == "auto":
-                self.ledger.choices.set_mode(chat_id, None)
-                reason = self._why_not_alone(chat_id) if self.manners.mode(chat_id) == "auto" else None
-            if reason:
-                raise ConfigError(
-                    f'userbot.mode is "auto", but the clone {self.manners.run(chat_id)} {reason}. Judge it, take another'
-                    ' mode ("ask"), or decide with userbot.auto_without_eval = true.'
-                )
 
     # what is true
 

@@ -61,11 +61,14 @@ def tiny_config(vocab_size: int) -> PreTrainedConfig:
     )
 
 
-def save_tiny_base(folder: Path, template: str = TEMPLATE) -> Path:
-    """A base as the owner would have one on disk."""
+def save_tiny_base(folder: Path, template: str = TEMPLATE, *, can_be_sure: bool = False) -> Path:
+    """A base as the owner would have one on disk. can_be_sure: its embeddings are long enough for a sure answer."""
     tokenizer = tiny_tokenizer(template)
     torch.manual_seed(0)
-    Qwen3ForCausalLM(tiny_config(len(tokenizer))).save_pretrained(folder)
+    model = Qwen3ForCausalLM(tiny_config(len(tokenizer)))
+    if can_be_sure:
+        model.get_input_embeddings().weight.data *= 10
+    model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from telethon.tl import functions
+from telethon.tl import functions, types
 
 from finetune.requests import Reply, ReplyRequest
 from harvest.client import telegram_client
@@ -140,7 +140,15 @@ class House:
 
     def sent(self, person) -> list[str]:
         """What the owner's account sent to the person through a request, in order."""
-        return [c.request.message for c in self.server.calls_of(SEND) if c.request.peer.user_id == person.id]
+        return [c.request.message for c in self.sends() if c.request.peer.user_id == person.id]
+
+    def sends(self):
+        """Every request that sent a message to a person, in order; notes to Saved Messages are none."""
+        return [c for c in self.server.calls_of(SEND) if isinstance(c.request.peer, types.InputPeerUser)]
+
+    def notes(self) -> list[str]:
+        """What the daemon wrote to Saved Messages, in order."""
+        return [c.request.message for c in self.server.calls_of(SEND) if not hasattr(c.request.peer, "user_id")]
 
     def texts(self, person) -> list[str]:
         return [message.message for message in self.server.dialog(self.owner, person)]
@@ -172,10 +180,10 @@ def trained_clone(tmp_path_factory) -> TrainedClone:
     from tests.finetune.tiny import save_dataset, save_tiny_base
 
     private_umask()
-    base = save_tiny_base(tmp_path_factory.mktemp("base"))
+    base = save_tiny_base(tmp_path_factory.mktemp("base"), can_be_sure=True)
     data = DataDir(tmp_path_factory.mktemp("clone") / "data").prepare()
     save_dataset(data.dataset)
-    table = {"base": str(base), "epochs": 8, "batch_tokens": 128, "max_tokens": 96, "learning_rate": 1e-2, "rank": 8}
+    table = {"base": str(base), "epochs": 16, "batch_tokens": 128, "max_tokens": 96, "learning_rate": 1e-2, "rank": 8}
     table["repeat_likeness"] = 0  # to learn by heart is what is wanted here
     train(data, FinetuneSettings(**table))
     return TrainedClone(base, data.runs)

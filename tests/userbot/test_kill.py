@@ -78,7 +78,6 @@ async def machine(tmp_path, trained_clone):
             f'[finetune]\nbase = "{machine.base}"\n'
             '[userbot]\ncontacts = ["@ann"]\nidle_delay_s = 1\ntyping_chars_per_s = 100\ntemperature = 0\n'
             'mode = "auto"\nauto_without_eval = true\nquiet_hours = []\n'
-            '[userbot.guard]\nleast_confidence = 0\n'
         )
         yield machine
         if machine.process and machine.process.returncode is None:

@@ -22,9 +22,10 @@ from userbot.daemon import Daemon
 from userbot.fitness import unfitness
 from userbot.ledger import Ledger
 from userbot.manner import read_habits
+from userbot.pidfile import NAME as PID_FILE
 from userbot.pidfile import pid_file
 from userbot.served import ServedModel
-from userbot.supervisor import Supervisor, Vitals, can_record
+from userbot.supervisor import Standstill, Supervisor, Vitals, can_record
 
 SERVED = "was not judged: a server writes, not a run of finetune train"
 
@@ -33,7 +34,7 @@ async def serve(
     settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None, on_ready: Callable[[int], None]
 ) -> None:
     """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
-    supervisor = Supervisor.from_environment()
+    supervisor, reconciled = Supervisor.from_environment(data.root / PID_FILE), Standstill()
     with data.account_lock(), pid_file(data):
         async with _daemon(settings, data, config, data_dir) as daemon:
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -43,7 +44,7 @@ async def serve(
                 supervisor.ready(f"watching {len(daemon.peers)} chats")
                 on_ready(len(daemon.peers))
 
-            feeding = asyncio.create_task(supervisor.feed(lambda late_s: _vitals(daemon, data, late_s)))
+            feeding = asyncio.create_task(supervisor.feed(lambda late_s: _vitals(daemon, reconciled, late_s)))
             try:
                 await daemon.run(ready)
             finally:
@@ -92,9 +93,9 @@ def _writer(
     return ModelProcess(config, data_dir, own, idle_unload_s=settings.userbot.idle_unload_s)
 
 
-def _vitals(daemon: Daemon, data: DataDir, late_s: float) -> Vitals:
-    silent_s = daemon.clock() - daemon.reconciled_at
-    return Vitals(late_s, can_record(data.ledger), silent_s, daemon.client.is_connected())
+def _vitals(daemon: Daemon, reconciled: Standstill, late_s: float) -> Vitals:
+    ledger = DataDir(daemon.settings.data_dir).ledger
+    return Vitals(late_s, can_record(ledger), reconciled.lasts_s(daemon.reconciled_at), daemon.client.is_connected())
 
 
 def matching_run(settings: Settings, data: DataDir, name: str | None = None) -> Run:
