@@ -62,12 +62,28 @@ async def test_a_run_that_is_not_there_fails_with_its_line(home):
     assert process.pid is None
 
 
-async def test_an_idle_model_is_unloaded(home):
-    """Its memory comes back after the given time without a request."""
+async def test_an_idle_model_is_unloaded_and_loaded_again(home):
+    """Its process, and so its memory, is gone after the given time without a request; the next reply starts another."""
     process = ModelProcess(home.config, None, home.run.name, idle_unload_s=0.05)
-    await process.reply(ASK, deadline_s=60)
+    first = await process.reply(ASK, deadline_s=60)
+    loaded = process.pid
     await asyncio.wait_for(process._unloading, timeout=20)
     assert process.pid is None
+    assert not Path("/proc", str(loaded)).exists()
+    assert (await process.reply(ASK, deadline_s=60)).bubbles == first.bubbles
+    await process.close()
+    assert process.pid is None
+
+
+async def test_a_reply_keeps_the_model_from_being_unloaded(home):
+    """Idle time begins anew with each reply, and does not run while one is written."""
+    process = ModelProcess(home.config, None, home.run.name, idle_unload_s=60)
+    await process.reply(ASK, deadline_s=60)
+    idle = process._unloading
+    await process.reply(ASK, deadline_s=60)
+    assert idle.cancelled()
+    assert process._unloading is not idle
+    await process.close()
 
 
 ORPHAN = """
