@@ -49,6 +49,20 @@ def ailment(vitals: Vitals) -> str:
     return ""
 
 
+@dataclass(slots=True)
+class Standstill:
+    """How long a value has not changed, by a clock that neither a correction of the time nor a suspend moves."""
+
+    clock: Callable[[], float] = time.monotonic
+    _last: tuple[object, float] | None = None
+
+    def lasts_s(self, value: object) -> float:
+        now = self.clock()
+        if self._last is None or self._last[0] != value:
+            self._last = (value, now)
+        return now - self._last[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Supervisor:
     """address: a path, or an abstract socket's name after an @; empty: nobody listens.

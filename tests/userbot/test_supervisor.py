@@ -12,7 +12,7 @@ import pytest
 
 from tests.userbot.conftest import until
 from userbot.ledger import Ledger
-from userbot.supervisor import LONGEST_DEAF_S, Supervisor, Vitals, ailment, can_record
+from userbot.supervisor import LONGEST_DEAF_S, Standstill, Supervisor, Vitals, ailment, can_record
 
 WELL = Vitals(loop_late_s=0.1, ledger_writable=True, reconciled_s=61)
 
@@ -109,6 +109,18 @@ async def test_without_systemd_there_is_a_pulse(tmp_path, monkeypatch):
 def test_what_counts_as_health(vitals, words):
     """A known outage is waited out for an hour: a restart would bring nothing back but the loading of the model."""
     assert ailment(vitals) == words
+
+
+def test_a_standstill_is_measured_whatever_the_clock_on_the_wall_does():
+    """The date of the last good reconcile may jump by an hour or a night's sleep: what counts is that it moves."""
+    now = [100.0]
+    reconciled = Standstill(lambda: now[0])
+    assert reconciled.lasts_s(5000.0) == 0
+    now[0] += 60
+    assert reconciled.lasts_s(5000.0) == 60
+    assert reconciled.lasts_s(1400.0) == 0
+    now[0] += 30
+    assert reconciled.lasts_s(1400.0) == 30
 
 
 async def test_only_a_healthy_daemon_is_fed(listen, tmp_path):
