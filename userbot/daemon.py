@@ -66,6 +66,7 @@ class Daemon:
         unfit: Callable[[str], str | None] = lambda run: None,
         taught: ShingleIndex | None = None,
         runs: Mapping[str, str] | None = None,
+        wire: Wire | None = None,
     ) -> None:
         bot = settings.userbot
         self.settings, self.client, self.ledger, self.clock = settings, client, ledger, clock
@@ -73,7 +74,7 @@ class Daemon:
         self.reconciled_at = clock()
         self.manners = Manners(bot, ledger.choices, habits)
         self.clones = Clones(self.manners, runs or {}, unfit)
-        self.wire = Wire(client)
+        self.wire = wire or Wire(client)
         self.hearing = Hearing(ledger, self.manners.policy, self._changed)
         self.presence = Presence(self.wire, bot.only_if_inactive_minutes, clock)
         drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self.clones.run_for, taught)

@@ -104,12 +104,14 @@ class House:
         )
 
     @asynccontextmanager
-    async def daemon(self, **more):
+    async def daemon(self, *, ledger_path=None, make_wire=lambda client: None, **more):
         """A daemon that is up and watching."""
-        ledger = Ledger.open(self.data.ledger)
+        ledger = Ledger.open(ledger_path or self.data.ledger)
         settings = self.settings(**more)
         client = telegram_client(settings, self.data, receives_updates=True, flood_sleep_s=0)
-        daemon = Daemon(settings, client, ledger, self.writer, Redactor(settings.harvest.redact), self.clock)
+        daemon = Daemon(
+            settings, client, ledger, self.writer, Redactor(settings.harvest.redact), self.clock, wire=make_wire(client)
+        )
         ready = asyncio.Event()
         running = asyncio.create_task(daemon.run(ready.set))
         try:

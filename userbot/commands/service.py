@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 from finetune.base import find_base
@@ -19,6 +19,7 @@ from harvest.settings import Settings
 from harvest.shingles import shingle_index
 from harvest.userbot_settings import UserbotSettings
 from userbot.daemon import Daemon
+from userbot.dry import DryWire, copied_ledger
 from userbot.fitness import unfitness
 from userbot.ledger import Ledger
 from userbot.manner import read_habits
@@ -31,12 +32,20 @@ SERVED = "was not judged: a server writes, not a run of finetune train"
 
 
 async def serve(
-    settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None, on_ready: Callable[[int], None]
+    settings: Settings,
+    data: DataDir,
+    config: Path | None,
+    data_dir: Path | None,
+    on_ready: Callable[[int], None],
+    rehearse: Callable[[str], None] | None = None,
 ) -> None:
-    """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises."""
+    """Run until SIGTERM or Ctrl-C. on_ready: told the number of watched chats. Raises what Daemon.run raises.
+
+    rehearse: for a dry run; told what would have been done.
+    """
     supervisor, reconciled = Supervisor.from_environment(data.root / PID_FILE), Standstill()
     with data.account_lock(), pid_file(data):
-        async with _daemon(settings, data, config, data_dir) as daemon:
+        async with _daemon(settings, data, config, data_dir, rehearse) as daemon:
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
 
@@ -54,7 +63,11 @@ async def serve(
 
 @asynccontextmanager
 async def _daemon(
-    settings: Settings, data: DataDir, config: Path | None, data_dir: Path | None
+    settings: Settings,
+    data: DataDir,
+    config: Path | None,
+    data_dir: Path | None,
+    rehearse: Callable[[str], None] | None,
 ) -> AsyncIterator[Daemon]:
     """A daemon that has all it needs, and leaves nothing open."""
     bot = settings.userbot
@@ -63,7 +76,8 @@ async def _daemon(
     taught = await asyncio.to_thread(shingle_index, data.dataset, known.key)
     client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
     model = _writer(settings, config, data_dir, runs)
-    ledger = Ledger.open(data.ledger)
+    ledgers = ExitStack()
+    ledger = Ledger.open(ledgers.enter_context(copied_ledger(data)) if rehearse else data.ledger)
     try:
         yield Daemon(
             settings,
@@ -75,10 +89,12 @@ async def _daemon(
             unfit=lambda name: unfitness(runs[name].folder) if name in runs else SERVED,
             taught=taught,
             runs={name: run.name for name, run in runs.items()},
+            wire=DryWire(client, rehearse) if rehearse else None,
         )
     finally:
         await model.close()
         ledger.close()
+        ledgers.close()
         if taught:
             taught.close()
 
