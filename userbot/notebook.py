@@ -55,13 +55,16 @@ class Notebook:
 
     def write(self, key: str, text: str, links: Sequence[Link], now: float) -> bool:
         """Put a note in line. False if one with this key was written before."""
-        listed = json.dumps([(link.offset, link.length, link.user_id) for link in links])
         with transaction(self.db):
-            written = self.db.execute(
-                "INSERT OR IGNORE INTO note (key, random_id, text, links, state, at) VALUES (?,?,?,?,'planned',?)",
-                (key, new_random_id(), text, listed, now),
-            )
-            return written.rowcount == 1
+            return self._write(key, text, links, now)
+
+    def _write(self, key: str, text: str, links: Sequence[Link], now: float) -> bool:
+        listed = json.dumps([(link.offset, link.length, link.user_id) for link in links])
+        written = self.db.execute(
+            "INSERT OR IGNORE INTO note (key, random_id, text, links, state, at) VALUES (?,?,?,?,'planned',?)",
+            (key, new_random_id(), text, listed, now),
+        )
+        return written.rowcount == 1
 
     def unsent(self) -> list[Note]:
         rows = self.db.execute("SELECT id, random_id, text, links, at FROM note WHERE state='planned' ORDER BY id")
@@ -100,14 +103,16 @@ class Notebook:
     def propose(
         self, chat_id: int, epoch: int, bubbles: Sequence[str], text: str, links: Sequence[Link], now: float
     ) -> None:
-        """The chat's proposal, in place of an earlier one, and the note that shows it."""
+        """The chat's proposal, in place of one of an earlier epoch, and the note that shows it. In the same epoch the
+        first one stands: what is sent must be what was shown.
+        """
         key = f"proposal:{chat_id}:{epoch}"
-        self.write(key, text, links, now)
         with transaction(self.db):
-            self.db.execute(
-                "REPLACE INTO proposal SELECT ?,?,?,id,? FROM note WHERE key=?",
-                (chat_id, epoch, json.dumps(bubbles), now, key),
-            )
+            if self._write(key, text, links, now):
+                self.db.execute(
+                    "REPLACE INTO proposal SELECT ?,?,?,id,? FROM note WHERE key=?",
+                    (chat_id, epoch, json.dumps(bubbles), now, key),
+                )
 
     def proposal_of(self, chat_id: int) -> Proposal | None:
         return self._proposal("proposal.chat_id=?", chat_id)

@@ -1,9 +1,9 @@
 """Whom a name means among the contacts, and how a contact's own name may be shown."""
 
-import unicodedata
 from collections.abc import Mapping
 
 from harvest.messages import Peer
+from userbot.control.paper import one_line
 from userbot.control.words import folded
 
 LONGEST_NAME = 40
@@ -25,9 +25,7 @@ def _names(peer: Peer) -> set[str]:
 
 def shown(peer: Peer) -> str:
     """In one line, without what would turn or hide the words around it."""
-    seen = "".join(" " if c.isspace() else c for c in peer.name if unicodedata.category(c) not in ("Cc", "Cf"))
-    name = " ".join(seen.split())
-    return (name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…") or str(peer.id)
+    return one_line(peer.name, LONGEST_NAME) or str(peer.id)
 
 
 def handle(peer: Peer) -> str:
