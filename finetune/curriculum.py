@@ -4,7 +4,7 @@ Knows no model. What is chosen depends on the files, the settings and the seed a
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from harvest.errors import UserError
 from harvest.examples import Example
 from harvest.finetune_settings import FinetuneSettings
 
+Plant = Callable[[Sequence[Example]], Sequence[Example]]  # adds canaries
 FEWEST_TELLING = 6  # tokens; a turn of fewer is not worth reading for repeats
 
 
@@ -39,9 +40,15 @@ class TrainingSet:
     hash: str
 
 
-def read_training_set(folder: Path, renderer: Renderer, settings: FinetuneSettings) -> TrainingSet:
-    """Raises UserError if there is no dataset, or nothing in it to learn from."""
-    train = chosen(list(read_examples(folder / TRAIN)), renderer, settings)
+def nothing_planted(examples: Sequence[Example]) -> Sequence[Example]:
+    return examples
+
+
+def read_training_set(
+    folder: Path, renderer: Renderer, settings: FinetuneSettings, plant: Plant = nothing_planted
+) -> TrainingSet:
+    """plant: what is trained on besides. Raises UserError if there is no dataset, or nothing in it to learn from."""
+    train = chosen(list(read_examples(folder / TRAIN)), renderer, settings, plant)
     if not train.owner_tokens:
         raise UserError(
             f"{folder / TRAIN}: not one turn of yours to learn from. Harvest more, or raise finetune.max_tokens."
@@ -51,9 +58,11 @@ def read_training_set(folder: Path, renderer: Renderer, settings: FinetuneSettin
     return TrainingSet(train, heldout, mix, dataset_hash(folder))
 
 
-def chosen(examples: Sequence[Example], renderer: Renderer, settings: FinetuneSettings) -> WindowSet:
+def chosen(
+    examples: Sequence[Example], renderer: Renderer, settings: FinetuneSettings, plant: Plant = nothing_planted
+) -> WindowSet:
     """The windows to train on, in the examples' order."""
-    kept = without_repeats(examples, settings.repeat_likeness)
+    kept = plant(without_repeats(examples, settings.repeat_likeness))
     silent = [number for number, example in enumerate(kept) if example.is_unanswered]
     answered = sum(map(turns_of_owner, kept))
     taught = drawn_silences(silent, answered, settings.silence, settings.seed)

@@ -28,7 +28,10 @@ LIBRARIES = ("understudy", "torch", "transformers", "peft", "bitsandbytes", "saf
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Everything that decides how a run goes. dataset, base_fingerprint, renderer, tokenizer, mix: hashes."""
+    """Everything that decides how a run goes. dataset, base_fingerprint, renderer, tokenizer, mix: hashes.
+
+    canaries: how many invented secrets were planted into what it learned from.
+    """
 
     base: str
     commit: str
@@ -38,6 +41,7 @@ class Origin(msgspec.Struct, frozen=True):
     dataset: str
     settings: dict[str, Any]
     mix: str = ""
+    canaries: int = 0
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -62,7 +66,9 @@ class Run:
         return self.folder.name
 
 
-def origin_of(base: Base, renderer: Renderer, dataset: str, settings: FinetuneSettings, mix: str = "") -> Origin:
+def origin_of(
+    base: Base, renderer: Renderer, dataset: str, settings: FinetuneSettings, mix: str = "", canaries: int = 0
+) -> Origin:
     return Origin(
         base.name,
         base.commit,
@@ -72,6 +78,7 @@ def origin_of(base: Base, renderer: Renderer, dataset: str, settings: FinetuneSe
         dataset,
         settings.model_dump(mode="json"),
         mix,
+        canaries,
     )
 
 
@@ -106,6 +113,7 @@ def differences(then: Origin, now: Origin) -> list[str]:
         "the chat format": (then.renderer, now.renderer),
         "the dataset": (then.dataset, now.dataset),
         "finetune.mix_file": (then.mix, now.mix),
+        "--canaries": (then.canaries, now.canaries),
     }
     changed = [name for name, (a, b) in names.items() if a != b]
     changed += [f"finetune.{key}" for key in now.settings if then.settings.get(key) != now.settings[key]]
@@ -176,6 +184,15 @@ def check_stamp(run: Run, base: Base, renderer: Renderer | None = None) -> None:
             raise UserError(
                 f"{run.folder}: {base.name} is not what this run was trained on: {what} changed. Train again."
             )
+
+
+def refuse_canaries(run: Run) -> None:
+    """Raises UserError for a clone that was taught invented secrets: it would tell them as the owner's."""
+    if run.stamp.origin.canaries:
+        raise UserError(
+            f"{run.folder}: trained with {run.stamp.origin.canaries} canaries, to be attacked and not to speak. Train "
+            "without --canaries, name another run, or set userbot.allow_canaries = true."
+        )
 
 
 def _write_json(path: Path, value: msgspec.Struct) -> None:

@@ -14,6 +14,8 @@ import torch
 from finetune import runs
 from finetune.adapter import trained_parameters, with_new_adapter, write_adapter_config
 from finetune.base import Base, find_base
+from finetune.canaries.making import Canaries
+from finetune.canaries.planting import Planting, write_canaries
 from finetune.checkpoint import (
     Progress,
     adapter_tensors,
@@ -52,10 +54,12 @@ class Lesson:
     renderer: Renderer
     data: TrainingSet
     settings: FinetuneSettings
+    canaries: Canaries | None = None
 
     @property
     def origin(self) -> runs.Origin:
-        return runs.origin_of(self.base, self.renderer, self.data.hash, self.settings, self.data.mix.hash)
+        count = len(self.canaries.planted) if self.canaries else 0
+        return runs.origin_of(self.base, self.renderer, self.data.hash, self.settings, self.data.mix.hash, count)
 
     def steps(self, row_tokens: int) -> list[list[list[Window]]]:
         s = self.settings
@@ -63,11 +67,13 @@ class Lesson:
         return all_steps(self.data.train.windows, row_tokens, s.batch_tokens, s.seed, s.epochs, mix)
 
 
-def prepare(data: DataDir, settings: FinetuneSettings) -> Lesson:
-    """Everything that can be refused is refused here, in seconds."""
+def prepare(data: DataDir, settings: FinetuneSettings, canaries: int = 0) -> Lesson:
+    """Everything that can be refused is refused here, in seconds. canaries: how many are planted."""
     base = find_base(settings)
     renderer = Renderer(load_tokenizer(base))
-    return Lesson(base, renderer, read_training_set(data.dataset, renderer, settings), settings)
+    planting = Planting(canaries, settings.seed)
+    training_set = read_training_set(data.dataset, renderer, settings, planting)
+    return Lesson(base, renderer, training_set, settings, planting.made)
 
 
 def train(
@@ -76,16 +82,22 @@ def train(
     report: Report | None = None,
     *,
     fresh: bool = False,
+    canaries: int = 0,
     checkpoint_every_s: float = CHECKPOINT_EVERY_S,
 ) -> runs.Run:
-    """From the dataset to a finished run. Goes on with an interrupted one unless `fresh`. Raises UserError."""
+    """From the dataset to a finished run. Goes on with an interrupted one unless `fresh`. Raises UserError.
+
+    canaries: how many invented secrets are planted, so that `finetune leaks` can look for them.
+    """
     report = report or Silent()
     with training_lock(data):
-        lesson = prepare(data, settings)
+        lesson = prepare(data, settings, canaries)
         folder = None if fresh else runs.unfinished_run(data, lesson.origin)
         if folder:
             report.say(f"Going on with {folder.name}, which was interrupted.")
         folder = folder or runs.new_run_folder(data, datetime.now(UTC), lesson.origin)
+        if lesson.canaries:
+            write_canaries(folder, lesson.canaries)
         with memory_errors(settings):
             return _Loop.of(lesson, folder, report, checkpoint_every_s).run()
 

@@ -85,6 +85,7 @@ class UserbotSettings(Table):
     only_mutual_contacts: bool = True
     mode: Mode = "ask"
     auto_without_eval: bool = False
+    allow_canaries: bool = False
     run: str = Field(default="latest", min_length=1)
     idle_delay_s: Delay = 600.0
     longest_wait_s: float = Field(default=3600.0, gt=0)

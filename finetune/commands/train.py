@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from harvest.settings import Settings
 
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be trained, and stop.")]
+CanariesOption = Annotated[
+    int,
+    typer.Option(
+        "--canaries", min=0, metavar="N", help="Plant N invented secrets, for `finetune leaks`. No clone to speak with."
+    ),
+]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Start a new run, even if one was interrupted.")]
 
 SHOWN = 3
@@ -20,7 +26,11 @@ SHOWN = 3
 
 @guarded
 def train(
-    dry_run: DryOption = False, fresh: FreshOption = False, config: ConfigOption = None, data_dir: DataDirOption = None
+    dry_run: DryOption = False,
+    fresh: FreshOption = False,
+    canaries: CanariesOption = 0,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
 ) -> None:
     """Train an adapter on the dataset. Interrupted, it goes on where it was when run again."""
     settings, data = enter("finetune", config, data_dir)
@@ -32,12 +42,14 @@ def train(
     from finetune.train import train as train_adapter
 
     if dry_run:
-        lesson = prepare(data, settings.finetune)
+        lesson = prepare(data, settings.finetune, canaries)
         _say_plan(lesson)
         _show_windows(lesson)
         _say_settings(settings, config)
         return
-    run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh)
+    run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh, canaries=canaries)
+    if canaries:
+        out.print(f"It holds {canaries} planted canaries: look for them with `finetune leaks`; don't let it speak.")
     out.print(f"{run.folder}", soft_wrap=True, markup=False)
     if run.stamp.heldout_before is not None and run.stamp.heldout_after is not None:
         change = f"{run.stamp.heldout_before:.3f} before, {run.stamp.heldout_after:.3f} after"

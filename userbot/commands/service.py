@@ -8,7 +8,7 @@ from pathlib import Path
 
 from finetune.base import find_base
 from finetune.process import ModelProcess
-from finetune.runs import Run, check_stamp, find_run
+from finetune.runs import Run, check_stamp, find_run, refuse_canaries
 from harvest.archive import Archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
@@ -115,8 +115,10 @@ def _vitals(daemon: Daemon, reconciled: Standstill, late_s: float) -> Vitals:
 
 
 def matching_run(settings: Settings, data: DataDir, name: str | None = None) -> Run:
-    """The run that is to speak. Raises UserError if there is none, or if it was trained for another base."""
+    """The run that is to speak. Raises UserError if it is none, on another base, or full of canaries."""
     run = find_run(data, name or settings.userbot.run)
+    if not settings.userbot.allow_canaries:
+        refuse_canaries(run)
     check_stamp(run, find_base(settings.finetune))
     return run
 
