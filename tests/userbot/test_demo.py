@@ -39,6 +39,7 @@ def test_the_demo_plays_to_its_end(demo):
     _, printed = demo
     for line in (
         "one reply to three messages; silence towards Max and the stranger",
+        "sent as approved, and not before",
         "the owed reply was sent, exactly once",
         "Talk to the clone yourself: userbot demo --chat",
     ):

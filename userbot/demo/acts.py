@@ -17,6 +17,8 @@ BURST = ("Hey! Are you around tomorrow?", "I was thinking about the market", "Or
 TO_THE_OWNER = "Are we still on for friday?"
 OWNERS_ANSWER = "yep, see you there"
 FROM_A_STRANGER = "Hello dear, do you have a minute to talk about crypto?"
+TO_BE_ASKED_ABOUT = "I'm running late, sorry!"
+APPROVAL = "ok"
 BEFORE_THE_CRASH = "Have you finished the recipe?"
 
 Request = functions.messages
@@ -50,6 +52,23 @@ class Play:
             len(self._sends()) - sent == len(self._texts(ann)) - begun[ann.id] - len(BURST), "nothing else was sent"
         )
         out.print("  [green]one reply to three messages; silence towards Max and the stranger[/]")
+
+    async def a_proposal_is_approved(self) -> None:
+        """Max's mode is "ask": the reply is proposed in Saved Messages, and sent once the owner says so."""
+        max_, owner = self.story.max, self.story.owner
+        begun, noted = len(self._texts(max_)), len(self._texts(owner))
+        self._says(max_, TO_BE_ASKED_ABOUT)
+        await self.stage.until("the proposal", lambda: len(self._texts(owner)) > noted)
+        proposal = self._texts(owner)[noted]
+        _expect(len(self._texts(max_)) == begun + 1, "nothing was sent before the owner said so")
+        out.print("  [dim]Max's mode is ask. In Kit's Saved Messages:[/]")
+        for line in proposal.message.splitlines():
+            out.print(f"    {line}", markup=False)
+        self.server.post(owner, owner, APPROVAL, reply_to=proposal.id)
+        out.print(f'  [dim]Kit replies "{APPROVAL}" to it, from the phone[/]')
+        await self.stage.until("the approved reply", lambda: self._is_settled(max_))
+        self._show_reply(max_, begun + 1)
+        out.print("  [green]sent as approved, and not before[/]")
 
     async def killed_while_a_reply_is_owed(self, daemon: DaemonProcess) -> DaemonProcess:
         """SIGKILL when the reply is written but not sent; the next start sends it, once. Returns the new process."""

@@ -60,6 +60,8 @@ async def _answer(acts: Play) -> None:
     try:
         await acts.one_reply_to_a_burst()
         out.print()
+        await acts.a_proposal_is_approved()
+        out.print()
         daemon = await acts.killed_while_a_reply_is_owed(daemon)
     finally:
         await daemon.stop()
@@ -109,7 +111,7 @@ def _summary(stage: Stage, seconds: float) -> None:
     for path, what in _leftovers(stage):
         table.add_row(str(path.relative_to(stage.folder)), f"[dim]{what}[/]")
     out.print("Harvested four chats, trained on them, answered a burst of three messages once,")
-    out.print("let the owner answer, ignored a stranger, and survived SIGKILL with a reply owed.")
+    out.print("let the owner answer, ignored a stranger, asked before answering Max, and survived SIGKILL.")
     out.print(f"It took {seconds:.0f} s. Everything lies in {stage.folder}", soft_wrap=True)
     out.print("(private to you; delete it when you like):\n")
     out.print(table)

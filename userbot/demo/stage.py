@@ -44,13 +44,14 @@ dropout = 0
 evaluations_per_epoch = 1
 
 [userbot]
-contacts = ["@{ann}", "@{max}"]
+contacts = ["@{ann}", {{ peer = "@{max}", mode = "ask" }}]
 idle_delay_s = {idle_delay_s}
 typing_chars_per_s = 25
 temperature = 0.3
 mode = "auto"
 auto_without_eval = true
 quiet_hours = []
+language = "en"
 """
 
 
