@@ -85,8 +85,8 @@ class Record:
             "SELECT at, chat_id, epoch, state, reason FROM audit WHERE at>=? AND state NOT IN ('waiting', 'replying')",
             (since,),
         )
-        found = [Decision(*row) for row in rows]
-        found = [_with_bubbles(decision, replies.pop((decision.chat_id, decision.epoch), None)) for decision in found]
+        last = {(row[1], row[2]): Decision(*row) for row in rows}  # a proposal's end is what came of it
+        found = [_with_bubbles(decision, replies.pop(key, None)) for key, decision in last.items()]
         found += [self._unfinished(*key, reply) for key, reply in replies.items() if reply.last_at >= since]
         return sorted(found, key=lambda decision: decision.at)
 
