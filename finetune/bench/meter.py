@@ -1,7 +1,8 @@
 """Measure steps: useful tokens a second by the wall and by the GPU's own time, memory, idleness. Knows no model."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,19 @@ def measure_steps(step: Callable[[], int], seconds: float, profile_to: Path | No
         meter.begin()
         meter.end(step())
     return meter.found
+
+
+@contextmanager
+def profiled() -> Iterator[Kernels]:
+    """Filled when it ends; empty without a GPU."""
+    found = Kernels()
+    if not torch.cuda.is_available():
+        yield found
+        return
+    profiler = _started_profiler()
+    yield found
+    seen = _ended_profiler(profiler)
+    found.ms, found.count, found.by_name = seen.ms, seen.count, seen.by_name
 
 
 def _started_profiler() -> Any:

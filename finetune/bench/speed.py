@@ -25,6 +25,7 @@ import torch  # noqa: E402
 from finetune.bench import peers  # noqa: E402
 from finetune.bench.exactness import exactness  # noqa: E402
 from finetune.bench.ours import Ours, Variant  # noqa: E402
+from finetune.bench.replies import CHATS, Replies  # noqa: E402
 from finetune.bench.shapes import Conversation, config_of, conversations, free  # noqa: E402
 from finetune.runs import versions  # noqa: E402
 
@@ -43,8 +44,17 @@ OURS = {
     "ours-8k": Variant(batch_tokens=8192),
     "ours-16k": Variant(batch_tokens=16384),
 }
-DEFAULT = "2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager"
+REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
+    "generate": Replies.generate,
+    "reply-nf4": lambda replies: replies.ours(("unfold",)),
+    "reply-nf4-8": lambda replies: replies.ours(("unfold",), CHATS),
+    "reply": Replies.ours,
+    "reply-drawn": lambda replies: replies.ours(temperature=0.8),
+    "reply-8": lambda replies: replies.ours(chats=CHATS),
+}
+DEFAULT = "exactness,2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager,generate,reply-nf4,reply,reply-8"
 COLUMNS = ("tok_s", "gpu_tok_s", "idle", "padding", "alloc_gib", "reserved_gib", "predicted_gib", "row_tokens")
+REPLY_COLUMNS = ("first_token_ms", "reply_s", "written_tok_s", "token_gpu_ms", "token_kernels", "logits_off", "chats")
 
 
 def main() -> None:
@@ -53,6 +63,7 @@ def main() -> None:
     note = _Notes(asked.out, asked.shape)
     note("machine", _machine)
     ours: Ours | None = None
+    replies: Replies | None = None
     for line in asked.lines.split(","):
         name, _, card = line.partition("@")
         if name == "exactness":
@@ -66,8 +77,13 @@ def main() -> None:
             variant = _on_card(OURS[name], card)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
+        elif name in REPLIES:
+            ours = None
+            free()
+            replies = replies or Replies(asked.shape)
+            note(line, partial(REPLIES[name], replies))
         else:
-            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, 'exactness'])}")
+            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness'])}")
         free()
     note.table()
 
@@ -90,7 +106,7 @@ class _Notes:
 
                 traceback.print_exc(limit=8)
         entry = {"line": name, "shape": self._shape} | found | {"took_s": round(time.monotonic() - began_at, 1)}
-        entry = {key: float(f"{v:.5g}") if isinstance(v, float) else v for key, v in entry.items()}
+        entry = {key: float(f"{v:.8g}") if isinstance(v, float) else v for key, v in entry.items()}
         self._lines.append(entry)
         with self._path.open("a") as file:
             file.write(json.dumps(entry) + "\n")
@@ -100,16 +116,17 @@ class _Notes:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
 
     def table(self) -> None:
-        rows = [["", *COLUMNS]]
-        for entry in self._lines:
-            if "tok_s" in entry:
-                rows.append([entry["line"], *(_shown(entry.get(column)) for column in COLUMNS)])
-            elif "error" in entry:
-                rows.append([entry["line"], entry["error"][:60]])
-        widths = [max(len(row[i]) for row in rows if len(row) > 2) for i in range(len(COLUMNS) + 1)]
-        for row in rows:
-            cells = zip(row, widths[: len(row)], strict=True)
-            sys.stdout.write("  ".join(cell.ljust(width) for cell, width in cells).rstrip() + "\n")
+        for columns in (COLUMNS, REPLY_COLUMNS):
+            rows = [[e["line"], *(_shown(e.get(c)) for c in columns)] for e in self._lines if columns[0] in e]
+            _print_rows([["", *columns], *rows] if rows else [])
+        _print_rows([[entry["line"], entry["error"][:80]] for entry in self._lines if "error" in entry])
+
+
+def _print_rows(rows: list[list[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        sys.stdout.write("  ".join(cell.ljust(width) for cell, width in cells).rstrip() + "\n")
 
 
 def _shown(value: float | None) -> str:

@@ -28,14 +28,18 @@ class Span:
 
 
 class FlatAdapter:
-    """weights, gradient: fp32. rounded: the weights as they are computed with, after `round`."""
+    """weights, gradient: fp32. rounded: the weights as they are computed with, after `round`.
 
-    def __init__(self, size: int, device: torch.device, dtype: torch.dtype) -> None:
-        self.weights = nn.Parameter(torch.zeros(size, device=device))
-        self.gradient = torch.zeros(size, device=device)
+    learns: it has a gradient.
+    """
+
+    def __init__(self, size: int, device: torch.device, dtype: torch.dtype, *, learns: bool) -> None:
+        self.weights = nn.Parameter(torch.zeros(size, device=device), requires_grad=learns)
+        self.gradient = torch.zeros(size if learns else 0, device=device)
         is_same = dtype == torch.float32
         self.rounded = self.weights.detach() if is_same else torch.zeros(size, device=device, dtype=dtype)
-        self.weights.grad = self.gradient
+        if learns:
+            self.weights.grad = self.gradient
 
     @torch.no_grad()
     def round(self) -> None:

@@ -62,10 +62,14 @@ class Group:
     def bind(self, spans: Iterator[Span], flat: FlatAdapter) -> None:
         """The weights move into the flat piece, and PEFT's parameters become views of them."""
         whole = next(spans)
-        self.down, self.down_gradient = whole.of(flat.rounded), whole.of(flat.gradient)
+        self.down = whole.of(flat.rounded)
+        if learns := bool(len(flat.gradient)):
+            self.down_gradient = whole.of(flat.gradient)
         for part in self.parts:
             span = next(spans)
-            part.up, part.up_gradient = span.of(flat.rounded), span.of(flat.gradient)
+            part.up = span.of(flat.rounded)
+            if learns:
+                part.up_gradient = span.of(flat.gradient)
             _move(part.layer.lora_A[ADAPTER].weight, whole.of(flat.weights.data)[part.columns])
             _move(part.layer.lora_B[ADAPTER].weight, span.of(flat.weights.data))
 
@@ -146,14 +150,14 @@ class _Adapted(torch.autograd.Function):
         return into_x.view(shape), None
 
 
-def fuse(model: Any) -> tuple[FlatAdapter, list[Group]]:
+def fuse(model: Any, *, learns: bool = True) -> tuple[FlatAdapter, list[Group]]:
     """Every plain LoRA layer of the model. Undone by each group's `release`; the weights stay where they are now."""
     groups = [Group(layers) for layers in same_input(model)]
     spans, size = lay_out([shape for group in groups for shape in group.shapes()])
     if not size:
         raise ValueError("it has no plain LoRA layers")
     some = groups[0].parts[0].layer.lora_A[ADAPTER].weight
-    flat = FlatAdapter(size, some.device, model.dtype)
+    flat = FlatAdapter(size, some.device, model.dtype, learns=learns)
     unbound = iter(spans)
     for group in groups:
         group.bind(unbound, flat)

@@ -1,0 +1,98 @@
+"""Choose how to write replies: from CUDA graphs where that computes what the plain path does, else the plain path."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from finetune.fast.choose import Wanted, reason
+from finetune.fast.fused import use_liger
+from finetune.fast.lora import Group, fuse
+from finetune.fast.memory import free_bytes
+from finetune.fast.probe import Differs
+from finetune.fast.unfold import unfold, unfolded_bytes
+from finetune.fast.varlen import set_attention
+from finetune.fast.writer import Wish, Writer
+from finetune.objective import autocast
+
+LOGITS_OFF = {torch.float32: 1e-3, torch.bfloat16: 0.05, torch.float16: 0.05}  # of their norm; bf16 alone: about 0.01
+PROBE_TOKENS = 24
+KEPT_FREE = 0.5  # of the device, when the base is multiplied out to write: others may want it
+
+Say = Callable[[str], None]
+
+
+def writer_for(
+    model: Any, without: Sequence[str], forbidden: Sequence[int], chats: int, room: int, say: Say
+) -> Writer | None:
+    """None: the plain path, with a line that says why."""
+    wanted = Wanted(tuple(without))
+    if "fast" not in wanted or "graphs" not in wanted:
+        return None
+    attention = model.get_base_model().config._attn_implementation
+    prompt = _probe(model)
+    plain = [_plain_logits(model, prompt[:end]) for end in (len(prompt) - 1, len(prompt))]
+    groups: list[Group] = []
+    try:
+        if "liger" in wanted and model.device.type == "cuda":
+            _try_liger(model, say)
+        _, groups = fuse(model, learns=False)
+        if "unfold" in wanted and _has_room(model, groups):
+            unfold(groups)
+        writer = Writer(model, forbidden, chats, room, capture=model.device.type == "cuda")
+        writer.undo = partial(_undo, model, groups, attention)
+        _check(writer, prompt, plain)
+    except (Differs, ValueError, AttributeError, TypeError, RuntimeError, IndexError) as error:
+        _undo(model, groups, attention)
+        say(f"Replies are written the plain way ({reason(error)}).")
+        return None
+    return writer
+
+
+def _undo(model: Any, groups: list[Group], attention: str) -> None:
+    for group in groups:
+        group.release()
+    set_attention(model, attention)
+
+
+def _probe(model: Any) -> list[int]:
+    vocabulary = model.get_output_embeddings().weight.shape[0]
+    return [(7919 * i + 11) % vocabulary for i in range(PROBE_TOKENS)]
+
+
+def _check(writer: Writer, prompt: list[int], plain: list[Tensor]) -> None:
+    """The logits behind a prompt, and behind its last token written as a reply."""
+    writer.begin(0, prompt[:-1], Wish(0.0, 1.0, 0))
+    _compare(writer.logits[0], plain[0], writer.model.dtype)
+    writer.put(0, prompt[-1])
+    writer.step()
+    _compare(writer.logits[0], plain[1], writer.model.dtype)
+
+
+def _compare(ours: Tensor, plain: Tensor, dtype: torch.dtype) -> None:
+    off = ((ours - plain).norm() / plain.norm().clamp_min(1e-12)).item()
+    if not off <= LOGITS_OFF[dtype]:
+        raise Differs(f"logits off by {off:.1e}")
+
+
+@torch.inference_mode()
+def _plain_logits(model: Any, tokens: list[int]) -> Tensor:
+    with autocast(model):
+        out = model(input_ids=torch.tensor([tokens], device=model.device), use_cache=False)
+    return out.logits[0, -1].float()  # type: ignore[no-any-return]
+
+
+def _try_liger(model: Any, say: Say) -> None:
+    try:
+        use_liger(model)
+    except (ImportError, ValueError) as error:
+        say(f"Norms, positions and MLPs stay unfused ({reason(error)}).")
+
+
+def _has_room(model: Any, groups: list[Group]) -> bool:
+    if model.device.type != "cuda":
+        return False
+    total = torch.cuda.mem_get_info()[1]
+    return free_bytes() - unfolded_bytes(groups, model.dtype.itemsize) > KEPT_FREE * total
