@@ -23,7 +23,7 @@ _OTHERS = (
 _DOMAIN = rf"(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,8}}(?:{_COUNTRIES}|{_OTHERS}|xn--[a-z0-9]{{2,59}})(?![\w-])"
 _LINK = re.compile(
     rf"(?P<schemed>[a-z][a-z0-9+.-]{{1,15}}://\S+|mailto:\S+)"
-    rf"|(?<![\w@.-])(?=\S*[^\W\d]\S*\.)(?P<bare>{_DOMAIN}(?::\d+)?(?:[/?#]\S*)?)"
+    rf"|(?<![\w@.-])(?P<bare>{_DOMAIN}(?::\d+)?(?:[/?#]\S*)?)"
     rf"|(?<![\w@/.])@(?P<name>[a-z]\w{{3,31}})",
     re.IGNORECASE,
 )
