@@ -73,7 +73,7 @@ def unit(command: Sequence[str], data_dir: Path, environment_file: Path, working
         working_directory=_path(working_directory),
         environment_file=_path(environment_file),
         data_dir=f'"{_escaped(str(data_dir))}"',
-        private_tmp="no" if any(_is_in_tmp(word) for word in (*command, data_dir)) else "yes",
+        private_tmp="no" if any(_is_in_tmp(word) for word in [*command, str(data_dir)]) else "yes",
     )
     return MARK + _sum(text) + "\n" + text
 
@@ -89,7 +89,7 @@ def not_passed_on(environment: Mapping[str, str], prefix: str) -> list[str]:
     return sorted(name for name in environment if name.startswith(prefix))
 
 
-def _is_in_tmp(path: str | Path) -> bool:
+def _is_in_tmp(path: str) -> bool:
     """A /tmp of its own would hide it."""
     return Path(path).is_relative_to("/tmp") or Path(path).is_relative_to("/var/tmp")
 

@@ -48,6 +48,7 @@ class Machine:
             if kind in (*Kind, "fixed"):
                 name, _, told = rest.strip().partition(": ")
                 found.setdefault(name, []).append(f"{kind} {told}")
+        assert "sesame" not in done.stdout + done.stderr
         return done.returncode, found, (done.stdout + done.stderr).splitlines()[-1]
 
 
@@ -209,6 +210,31 @@ def test_a_base_with_code_of_its_own_is_found(tmp_path):
     assert "modeling.py" in lines[1]
     assert "chmod go-w" in lines[2]
     assert {finding.kind for finding in models.base(scene)} == {Kind.RISK}
+
+
+def test_a_clone_that_was_not_judged_may_not_speak_unasked(machine):
+    """As the daemon would refuse it: with what to do. Asking first, or the owner's word for it, is enough."""
+    base = f'\n[finetune]\nbase = "{machine.base}"\n[userbot]\ncontacts = [{{ peer = "@ann", mode = "auto" }}]\n'
+    machine.config.write_text(f'data_dir = "data"{base}')
+    code, found, _ = machine.check()
+    assert code == 78
+    assert "was not judged yet" in found["fitness"][0]
+    machine.config.write_text(f'data_dir = "data"{base}auto_without_eval = true\n')
+    assert machine.check()[0] == 0
+    machine.config.write_text(f'data_dir = "data"{base}'.replace('"auto"', '"ask"'))
+    assert machine.check()[0] == 0
+
+
+def test_a_model_server_needs_no_clone_here(machine):
+    """Its key in the config is a risk, and never shown."""
+    shutil.rmtree(machine.data.runs)
+    server = '[userbot.server]\nurl = "http://127.0.0.1:9/v1"\nmodel = "clone"\napi_key = "sesame-opens"\n'
+    machine.config.write_text(f'data_dir = "data"\n[userbot]\nfolder = "friends"\n{server}')
+    code, found, _ = machine.check()
+    assert code == 0, found
+    assert found["clone"] == ["ok clone, served at http://127.0.0.1:9/v1"]
+    assert "UNDERSTUDY_USERBOT__SERVER__API_KEY" in found["secrets"][0]
+    assert "sesame" not in str(found)
 
 
 @pytest.mark.parametrize(("free_mb", "kind"), [(50_000, Kind.OK), (900, Kind.RISK), (10, Kind.WRONG)])

@@ -27,10 +27,13 @@ def session(scene: Scene) -> Iterator[Finding]:
 
 
 def whitelist(scene: Scene) -> Iterator[Finding]:
-    contacts = scene.settings.userbot.contacts
-    if not contacts:
-        raise ConfigError("userbot.contacts is empty: nobody would be answered. List user ids or @usernames there.")
-    yield ok(f"{len(contacts)} contacts")
+    bot = scene.settings.userbot
+    if not bot.contacts and not bot.folder:
+        raise ConfigError(
+            "userbot.contacts is empty: nobody would be answered. List user ids or @usernames there, or name a folder."
+        )
+    in_folder = f', and who is in the folder "{bot.folder}"' if bot.folder else ""
+    yield ok(f"{len(bot.contacts)} contacts{in_folder}")
 
 
 def ledger(scene: Scene) -> Iterator[Finding]:

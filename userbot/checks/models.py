@@ -1,17 +1,23 @@
-"""Whether the clone fits its base, and whether loading either could run anybody's code."""
+"""Whether the clones fit their base, may speak as they are told to, and hold no code. Imports no torch.
+
+Where a model server writes the replies there is nothing of that here: its weights are the server's.
+"""
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from finetune.base import Base, find_base
-from finetune.runs import ADAPTER, Run, check_stamp, find_run
-from harvest.errors import UserError
+from finetune.runs import ADAPTER, Run, find_run
+from harvest.errors import ConfigError, UserError
 from userbot.checks.findings import Finding, Scene, ok, risk, wrong
 from userbot.checks.modes import WRITABLE_BY_OTHERS
+from userbot.fitness import unfitness
+from userbot.speakers import SERVED, matching_runs, run_names
 
 PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 LARGEST_HEADER = 100_000_000  # bytes; of the safetensors format itself
@@ -19,26 +25,42 @@ CONFIGS = ("config.json", "tokenizer_config.json", "processor_config.json")
 
 
 def clone(scene: Scene) -> Iterator[Finding]:
-    """The run that would speak was made for the base that is there. Imports no torch."""
-    run = find_run(scene.data, scene.settings.userbot.run)
-    check_stamp(run, find_base(scene.settings.finetune))
-    yield ok(f"run {run.name}, made for {scene.settings.finetune.base}")
+    """Each run that [userbot] names was made for the base that is there."""
+    if server := scene.settings.userbot.server.url:
+        yield ok(f"{scene.settings.userbot.server.model}, served at {server}")
+        return
+    for run in matching_runs(scene.settings, scene.data).values():
+        yield ok(f"run {run.name}, made for {scene.settings.finetune.base}")
+
+
+def fitness(scene: Scene) -> Iterator[Finding]:
+    """Who is told to speak unasked was judged better than its base, or the owner answers for it."""
+    bot = scene.settings.userbot
+    if bot.auto_without_eval:
+        yield ok("auto without an evaluation, as userbot.auto_without_eval says")
+        return
+    for name in sorted(_speak_unasked(scene)):
+        if reason := _unfitness(scene, name):
+            raise ConfigError(
+                f'userbot.mode is "auto", but the clone {name} {reason}. Judge it, take another mode ("ask"), or '
+                "decide with userbot.auto_without_eval = true."
+            )
 
 
 def adapter(scene: Scene) -> Iterator[Finding]:
     """Weights in safetensors can hold no code; a pickle beside them is never loaded, and has no business there."""
-    run = _run(scene)
-    if run is None:
-        return
-    if not _is_safetensors(run.folder / ADAPTER):
-        yield wrong(f"{run.folder / ADAPTER}: no safetensors file. Train again, or name another run", UserError)
-    for path in sorted(run.folder.rglob("*")):
-        if path.suffix in PICKLES:
-            yield risk(f"{path}: a pickle can run code when it is loaded. Nothing needs it: delete it")
+    for run in _runs(scene):
+        if not _is_safetensors(run.folder / ADAPTER):
+            yield wrong(f"{run.folder / ADAPTER}: no safetensors file. Train again, or name another run", UserError)
+        for path in sorted(run.folder.rglob("*")):
+            if path.suffix in PICKLES:
+                yield risk(f"{path}: a pickle can run code when it is loaded. Nothing needs it: delete it")
 
 
 def base(scene: Scene) -> Iterator[Finding]:
     """Code that comes with a model is never run here; a base that brings some may not load, or not be what it seems."""
+    if scene.settings.userbot.server.url:
+        return
     try:
         found = find_base(scene.settings.finetune)
     except UserError:
@@ -54,9 +76,29 @@ def base(scene: Scene) -> Iterator[Finding]:
 _OTHER = "Prefer a base without"
 
 
-def _run(scene: Scene) -> Run | None:
+def _runs(scene: Scene) -> list[Run]:
+    """Those that are there; what is missing is the clone's check to say."""
+    found = []
+    for name in [] if scene.settings.userbot.server.url else sorted(run_names(scene.settings.userbot)):
+        with suppress(UserError):
+            found.append(find_run(scene.data, name))
+    return found
+
+
+def _speak_unasked(scene: Scene) -> set[str]:
+    """The runs that the config lets answer by themselves, for all that it knows of the folder's people."""
+    bot = scene.settings.userbot
+    asked = [(contact.mode or bot.mode, contact.run or bot.run) for contact in bot.contacts]
+    if bot.folder:
+        asked.append((bot.mode, bot.run))
+    return {run for mode, run in asked if mode == "auto"}
+
+
+def _unfitness(scene: Scene, name: str) -> str | None:
+    if scene.settings.userbot.server.url:
+        return SERVED
     try:
-        return find_run(scene.data, scene.settings.userbot.run)
+        return unfitness(find_run(scene.data, name).folder)
     except UserError:
         return None  # the clone's check says it
 

@@ -15,6 +15,7 @@ CHECKS = (
     Check("git", secrecy.out_of_git),
     Check("whitelist", machine.whitelist),
     Check("clone", models.clone),
+    Check("fitness", models.fitness),
     Check("adapter", models.adapter),
     Check("base", models.base),
     Check("ledger", machine.ledger),

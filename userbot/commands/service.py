@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
-from finetune.base import find_base
 from finetune.process import ModelProcess
-from finetune.runs import Run, check_stamp, find_run, refuse_canaries
+from finetune.runs import Run
 from harvest.archive import Archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
@@ -17,7 +16,6 @@ from harvest.manifest import HABITS
 from harvest.redact import KnownSecrets, Redactor
 from harvest.settings import Settings
 from harvest.shingles import shingle_index
-from harvest.userbot_settings import UserbotSettings
 from userbot.daemon import Daemon
 from userbot.dry import DryWire, copied_ledger
 from userbot.fitness import unfitness
@@ -26,9 +24,8 @@ from userbot.manner import read_habits
 from userbot.pidfile import NAME as PID_FILE
 from userbot.pidfile import pid_file
 from userbot.served import ServedModel
+from userbot.speakers import SERVED, matching_runs
 from userbot.supervisor import Standstill, Supervisor, Vitals, can_record
-
-SERVED = "was not judged: a server writes, not a run of finetune train"
 
 
 async def serve(
@@ -112,24 +109,6 @@ def _writer(
 def _vitals(daemon: Daemon, reconciled: Standstill, late_s: float) -> Vitals:
     ledger = DataDir(daemon.settings.data_dir).ledger
     return Vitals(late_s, can_record(ledger), reconciled.lasts_s(daemon.reconciled_at), daemon.client.is_connected())
-
-
-def matching_run(settings: Settings, data: DataDir, name: str | None = None) -> Run:
-    """The run that is to speak. Raises UserError if it is none, on another base, or full of canaries."""
-    run = find_run(data, name or settings.userbot.run)
-    if not settings.userbot.allow_canaries:
-        refuse_canaries(run)
-    check_stamp(run, find_base(settings.finetune))
-    return run
-
-
-def matching_runs(settings: Settings, data: DataDir) -> dict[str, Run]:
-    """Every run that [userbot] names, by that name."""
-    return {name: matching_run(settings, data, name) for name in run_names(settings.userbot)}
-
-
-def run_names(settings: UserbotSettings) -> set[str]:
-    return {settings.run, *(contact.run for contact in settings.contacts if contact.run)}
 
 
 def redactor(settings: Settings, data: DataDir, known: KnownSecrets | None = None) -> Redactor:
