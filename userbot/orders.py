@@ -9,7 +9,7 @@ from harvest.messages import Peer
 from harvest.userbot_settings import Mode
 from userbot import core
 from userbot.control.office import Refused
-from userbot.core import Chat
+from userbot.core import Chat, State
 from userbot.ledger import Ledger, Sending
 from userbot.manner import Manners
 from userbot.notebook import Proposal
@@ -77,6 +77,7 @@ class Orders:
         bubbles = self.ledger.last_reply(chat_id)
         if not bubbles:
             raise Refused("nothing_to_undo")
+        self._change(bubbles[0].chat_id, _taken_back)
         try:
             with telegram_errors():
                 await self.wire.delete([bubble.msg_id for bubble in bubbles if bubble.msg_id])
@@ -91,3 +92,11 @@ class Orders:
             self.changed(self.ledger.update(chat_id, decide, self.clock()))
         except KeyError:
             return  # not watched yet
+
+
+def _taken_back(chat: Chat) -> Chat:
+    """A reply whose first bubbles are to be deleted gets no further ones."""
+    if chat.state is not State.REPLYING:
+        return chat
+    halted = core.halted(chat)
+    return core.silent(halted, halted.epoch, "you took the reply back")

@@ -62,7 +62,7 @@ def test_silence_and_trouble_are_told_apart():
     assert not is_trouble("silent: left to the owner, it is about money")
 
 
-REASONED = {"Silence": 0, "NotNow": 0, "LeftToApprove": 0, "_quiet": 1, "_postpone": 2}
+REASONED = {"Silence": 0, "NotNow": 0, "LeftToApprove": 0, "_quiet": 1, "_postpone": 2, "silent": 2}
 
 
 def given_reasons():

@@ -23,6 +23,7 @@ REASONS: Mapping[str, tuple[str, str, str]] = {
         "по твоей команде остановлено; ответ ещё впереди",
         "за твоєю командою зупинено; відповідь ще попереду",
     ),
+    "you took the reply back": ("you took the reply back", "ответ отменён тобой", "відповідь відмінено тобою"),
     "you skipped the proposal": ("you skipped the proposal", "предложение пропущено", "пропозицію пропущено"),
     # what the clone does
     "writing": ("the clone writes", "клон пишет", "клон пише"),
