@@ -64,7 +64,7 @@ class Chat:
     newest one, what the clone has answered, or what was there when the chat was first watched.
     owed_since: when the first unanswered message came. streak: the clone's replies since the owner last wrote.
     is_approved: the owner said yes to the reply of this epoch; it waits for no hours and no limits.
-    read_id: up to which message the clone itself has marked the chat as read.
+    read_id: up to which message the clone has marked the chat as read, or was told that the owner did.
     reason: why the chat is in its state, in words for `userbot status`.
     """
 
@@ -92,16 +92,14 @@ def heard(chat: Chat, message_id: int, sent_at: float, policy: Policy, now: floa
         return chat
     if message_id <= chat.heard_id:  # told late, or again
         return replace(chat, owed_since=min(chat.owed_since, sent_at)) if chat.state is not State.QUIET else chat
-    heard_at = max(sent_at, chat.heard_at)
+    heard_at = max(min(sent_at, now), chat.heard_at)  # a clock that is behind must not make the wait longer
     since = heard_at if chat.state is State.QUIET else chat.owed_since
     chat = replace(
         chat, epoch=chat.epoch + 1, heard_id=message_id, heard_at=heard_at, owed_since=since, is_approved=False
     )
     if _is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
-    delay_s = policy.drawn_delay_s(chat)
-    due_at = min(heard_at + delay_s, since + max(policy.longest_wait_s, delay_s))
-    return replace(chat, state=State.WAITING, due_at=due_at, reason="a reply is owed")
+    return replace(chat, state=State.WAITING, due_at=_after_the_wait(chat, policy), reason="a reply is owed")
 
 
 def owner_spoke(chat: Chat, message_id: int) -> Chat:
@@ -118,7 +116,7 @@ def contact_composes(chat: Chat, policy: Policy, now: float) -> Chat:
     """The contact is typing or recording: wait for them, but not for ever."""
     if chat.state is not State.WAITING or chat.is_approved:
         return chat
-    latest = chat.heard_at + policy.drawn_delay_s(chat) + LONGEST_COURTESY_S
+    latest = _after_the_wait(chat, policy) + LONGEST_COURTESY_S
     return replace(chat, due_at=max(chat.due_at, min(now + TYPING_LASTS_S, latest)))
 
 
@@ -133,7 +131,7 @@ def owner_read(chat: Chat, up_to_id: int, policy: Policy, now: float, *, settles
     """The owner read the chat on some device. settles: then it is theirs; else the wait starts again."""
     if chat.state is State.QUIET or chat.is_approved or up_to_id < chat.heard_id or up_to_id <= chat.read_id:
         return chat
-    chat = replace(chat, epoch=chat.epoch + 1)
+    chat = replace(chat, epoch=chat.epoch + 1, read_id=up_to_id)
     if settles:
         return _quiet(chat, "the owner has read it")
     due_at = max(chat.due_at, now + policy.drawn_delay_s(chat))
@@ -150,8 +148,8 @@ def edited(chat: Chat, message_id: int, policy: Policy, now: float) -> Chat:
 
 
 def deleted(chat: Chat, message_ids: Collection[int]) -> Chat:
-    """The message that is to be answered is gone: what is under way stops; what is left decides when it is due."""
-    if chat.state is State.QUIET or chat.heard_id not in message_ids:
+    """Messages of this chat are gone. If one was to be answered, what is under way stops; what is left is still due."""
+    if chat.state is State.QUIET or not any(chat.answered_id < gone <= chat.heard_id for gone in message_ids):
         return chat
     return replace(chat, epoch=chat.epoch + 1, state=State.WAITING, is_approved=False, reason="a message was deleted")
 
@@ -168,7 +166,9 @@ def due(chat: Chat, policy: Policy, now: float) -> Chat:
         opening = policy.hours.next_open(now)
         if opening is None:
             return _quiet(chat, "silent: the hours leave no time to answer in")
-        return replace(chat, due_at=opening + MORNING_S * _chance(chat), reason="waiting for the end of quiet hours")
+        later = opening + MORNING_S * _chance(chat)
+        due_at = later if policy.hours.are_open(later) else opening
+        return replace(chat, due_at=due_at, reason="waiting for the end of quiet hours")
     return replace(chat, state=State.REPLYING, reason="writing")
 
 
@@ -187,7 +187,7 @@ def over_the_limit(chat: Chat, limits: Limits, chat_day: int, day: int) -> str |
 
 def approved(chat: Chat, epoch: int, now: float) -> Chat:
     """The owner said yes to the reply that was proposed in this epoch."""
-    if chat.epoch != epoch or chat.state is State.REPLYING:
+    if chat.epoch != epoch or chat.state is State.REPLYING or not chat.is_owed:
         return chat
     return replace(chat, state=State.WAITING, due_at=now, is_approved=True, reason="approved by the owner")
 
@@ -196,7 +196,7 @@ def another_delay(chat: Chat, policy: Policy) -> Chat:
     """The owner changed the delay: what waits is due by the new one."""
     if chat.state is not State.WAITING or chat.is_approved:
         return chat
-    return replace(chat, due_at=chat.heard_at + policy.drawn_delay_s(chat))
+    return replace(chat, due_at=_after_the_wait(chat, policy))
 
 
 def halted(chat: Chat) -> Chat:
@@ -241,6 +241,12 @@ def restarted(chat: Chat, now: float) -> Chat:
     if chat.state is not State.REPLYING:
         return chat
     return replace(chat, state=State.WAITING, due_at=now, reason="taken up again after a restart")
+
+
+def _after_the_wait(chat: Chat, policy: Policy) -> float:
+    """A drawn delay after the newest message, but no later than the longest wait after the first unanswered one."""
+    delay_s = policy.drawn_delay_s(chat)
+    return min(chat.heard_at + delay_s, chat.owed_since + max(policy.longest_wait_s, delay_s))
 
 
 def _is_stale(chat: Chat, policy: Policy, now: float) -> bool:

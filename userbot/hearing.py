@@ -5,6 +5,7 @@ Updates, the history read before a send, and the reconciler all end here, so a m
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
 from userbot import core
 from userbot.core import Chat, Policy
@@ -54,8 +55,10 @@ class Hearing:
     def note_deletion(self, message_ids: Collection[int], now: float) -> None:
         """Messages were deleted; Telegram does not say where, but an id stands in one private chat only."""
         for chat in self.ledger.owing():
-            if chat.heard_id in message_ids:
-                self._change(chat.chat_id, lambda c: core.deleted(c, message_ids), now)
+            open_ids = [gone for gone in message_ids if chat.answered_id < gone <= chat.heard_id]
+            here = [gone for gone in open_ids if self.ledger.has_seen(chat.chat_id, gone)]
+            if here:
+                self._change(chat.chat_id, partial(core.deleted, message_ids=here), now)
 
     def _change(self, chat_id: int, decide: Callable[[Chat], Chat], now: float) -> None:
         was = self.ledger.chat(chat_id)

@@ -111,8 +111,12 @@ class Ledger:
         """Whether this message in Saved Messages is the owner's, and was not taken in yet."""
         if message_id <= int(self.choices.remembered(NOTES_FROM) or 0) or self.notebook.is_ours(message_id):
             return False
+        return not self.has_seen(chat_id, message_id)
+
+    def has_seen(self, chat_id: int, message_id: int) -> bool:
+        """Whether that message of the contact's or the owner's was taken in."""
         found = self._db.execute("SELECT 1 FROM seen WHERE chat_id=? AND message_id=?", (chat_id, message_id))
-        return found.fetchone() is None
+        return found.fetchone() is not None
 
     def taken_in(self, chat_id: int, message_id: int) -> None:
         with transaction(self._db):
@@ -162,7 +166,7 @@ class Ledger:
         """Plan the reply that the owner approved, and make its chat due, at once. None if the chat moved on."""
         with transaction(self._db):
             chat = self.chat(chat_id)
-            if chat.epoch != epoch or chat.state is not State.QUIET:
+            if chat.epoch != epoch or chat.state is not State.QUIET or not chat.is_owed:
                 return None
             self._plan(chat_id, epoch, bubbles, now)
             self._db.execute("DELETE FROM proposal WHERE chat_id=?", (chat_id,))

@@ -22,7 +22,7 @@ async def test_a_burst_gets_one_reply_after_the_idle_delay(house):
         for text in ("hey", "are you there", "?"):
             await house.heard(daemon, house.ann, text)
         daemon.sweep()
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         house.let_it_be_due(daemon)
         await until(lambda: len(house.sent(house.ann)) == 2)
         await house.idle(daemon)
@@ -59,7 +59,7 @@ async def test_the_owner_answers_from_another_device(house):
         await until(lambda: daemon.ledger.chat(house.bob.id).state is State.QUIET)
         house.let_it_be_due(daemon)
         assert not daemon.replies.count
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         assert daemon.ledger.chat(house.bob.id).reason == "the owner answered"
 
 
@@ -71,7 +71,7 @@ async def test_the_owner_answers_and_no_update_tells_it(house):
         house.server.post(house.owner, house.ann, "I'm here")
         house.let_it_be_due(daemon)
         await house.idle(daemon)
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         assert daemon.ledger.chat(house.ann.id).reason == "the owner answered"
 
 
@@ -85,7 +85,7 @@ async def test_the_owner_answers_while_the_clone_writes(house):
         house.server.post(house.owner, house.ann, "I'm here")
         await house.idle(daemon)
         assert house.writer.was_cancelled
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
 
 
 async def test_the_owner_answers_between_two_bubbles(house):
@@ -121,7 +121,7 @@ async def test_a_message_in_mid_typing_makes_the_clone_think_again(house):
         await until(lambda: house.server.calls_of(TYPING))
         await house.heard(daemon, house.ann, "two")
         await house.idle(daemon)
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         assert daemon.ledger.chat(house.ann.id).state is State.WAITING
     async with house.daemon() as daemon:
         house.let_it_be_due(daemon)
@@ -216,7 +216,7 @@ async def test_a_send_whose_answer_is_lost_is_not_sent_twice(house):
         await asyncio.wait_for(hold.reached.wait(), 15)
         house.server.drop_connections(house.owner)
         await house.idle(daemon)
-        assert len({c.request.random_id for c in house.server.calls_of(SEND)}) == 1
+        assert len({c.request.random_id for c in house.sends()}) == 1
         assert house.texts(house.ann).count("only once") == 1
         await until(lambda: daemon.ledger.chat(house.ann.id).state is State.QUIET, within_s=40)
         (bubble,) = daemon.ledger.outgoing(house.ann.id, daemon.ledger.chat(house.ann.id).epoch)
@@ -234,7 +234,7 @@ async def test_what_is_in_doubt_for_too_long_is_never_sent_again(house):
     house.clock.jumped_s += 31 * 60
     async with house.daemon() as daemon:
         await house.idle(daemon)
-        assert len(house.server.calls_of(SEND)) == 1
+        assert len(house.sends()) == 1
         chat = daemon.ledger.chat(house.ann.id)
         assert "not sent again" in chat.reason
         assert daemon.ledger.outgoing(house.ann.id, chat.epoch)[0].state is Sending.UNKNOWN
@@ -268,7 +268,7 @@ async def test_an_account_in_trouble_stops_everything(house, name):
         house.let_it_be_due(daemon)
         with pytest.raises(AccountError):
             await asyncio.wait_for(asyncio.shield(daemon.running), 15)
-    assert len(house.server.calls_of(SEND)) <= 2
+    assert len(house.sends()) <= 2
 
 
 async def test_a_revoked_session_is_refused_at_the_start(house):
@@ -309,7 +309,7 @@ async def test_a_draft_that_may_not_be_sent_is_silence(house, draft, reason):
         await house.heard(daemon, house.ann)
         house.let_it_be_due(daemon)
         await house.idle(daemon)
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         assert not house.server.calls_of(READ), "unanswered stays unread, so that the owner sees it"
         assert daemon.ledger.chat(house.ann.id).reason == f"silent: no draft could be sent: {reason}"
         assert len(house.writer.asked) == 3
@@ -337,7 +337,7 @@ async def test_a_model_that_fails_is_tried_again_then_left(house):
             house.let_it_be_due(daemon)
             await house.idle(daemon)
         assert "the model failed 3 times" in daemon.ledger.chat(house.ann.id).reason
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
 
 
 async def test_the_day_has_a_most_of_replies(house):
@@ -370,7 +370,7 @@ async def test_a_ledger_that_cannot_be_written_stops_the_sending(house):
         with pytest.raises(Exception, match="cannot be written"):
             daemon.sweep()
             await asyncio.wait_for(asyncio.shield(daemon.running), 15)
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
 
 
 async def test_a_username_is_resolved_once(house):
@@ -422,7 +422,7 @@ async def test_a_clone_that_would_not_answer_is_believed(house):
         await house.heard(daemon, house.ann)
         house.let_it_be_due(daemon)
         await house.idle(daemon)
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
         assert len(house.writer.asked) == 1
         assert daemon.ledger.chat(house.ann.id).reason == "silent: the clone itself would not answer this"
 
@@ -447,7 +447,7 @@ async def test_the_owner_is_writing(house):
         house.server.set_draft(house.owner, house.ann, "hi, I")
         await house.idle(daemon)
         assert daemon.ledger.chat(house.ann.id).reason == "the owner is writing"
-        assert not house.server.calls_of(SEND)
+        assert not house.sends()
 
 
 async def test_telegrams_brief_updates_are_understood(house):
