@@ -22,6 +22,7 @@ class Learner:
 
     def __init__(self, model: Any, row_tokens: int, learning_rate: float) -> None:
         self.model = model
+        self.device = str(model.device)
         self.row_tokens = row_tokens
         self.optimizer = new_optimizer(model, self.parameters(), learning_rate)
         self.scaler = torch.amp.GradScaler(model.device.type, enabled=model.dtype == torch.float16)
@@ -41,7 +42,7 @@ class Learner:
 
     def learn(self, row: Row, by: float) -> Tensor:
         """row: not yet on the device. Gives `by` times its loss."""
-        loss = owner_loss(self.model, row.to(str(self.model.device))) * by
+        loss = owner_loss(self.model, row.to(self.device)) * by
         torch.autograd.backward(self.scaler.scale(loss))
         return loss.detach()
 
@@ -72,4 +73,4 @@ class Learner:
         return total / count
 
     def _summed_loss(self, row: Row) -> Tensor:
-        return owner_loss(self.model, row.to(str(self.model.device)))
+        return owner_loss(self.model, row.to(self.device))

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
 from loguru import logger
+from safetensors import SafetensorError
 from torch import nn
 
 from finetune.base import Base
+from finetune.fast.nf4_store import is_kept, keep, kept_folder
 from finetune.libraries import hush
 from harvest.errors import UserError
 
@@ -47,25 +50,44 @@ def load_base(base: Base) -> LoadedBase:
     tokenizer = load_tokenizer(base)
     device = compute_device()
     quantisation = _nf4(device)
-    try:
-        with plain_linear_layers():
-            model = _model_class(base).from_pretrained(
-                base.folder,
-                dtype=compute_dtype(device),
-                device_map={"": device},
-                quantization_config=quantisation,
-                trust_remote_code=False,
-                use_safetensors=True,
-                local_files_only=True,
-            )
-    except (ValueError, KeyError) as error:
-        raise UserError(f"finetune.base: {base.name} can't be loaded: {_first_line(error)}") from None
+    store = kept_folder(base, compute_dtype(device)) if quantisation is not None else None
+    model = _read_back(base, store, device) if store and is_kept(store) else None
+    if model is None:
+        model = _read(base, base.folder, device, quantisation)
+        if store:
+            keep(model, store)
     layers = [module for module in model.modules() if is_four_bit(module)]
     if quantisation is not None and not layers:
         raise UserError(f"finetune.base: {base.name}: asked for 4 bits, but no layer has them. Choose another base.")
     for layer in layers:
         layer.support_avx512bf16_for_cpu = False  # its fast path starts at the first eval() and passes no gradient on
     return LoadedBase(model, tokenizer, len(layers), _dense_layers(model))
+
+
+def _read(base: Base, folder: Path, device: str, quantisation: Any) -> Any:
+    """Raises UserError. quantisation: None where the folder itself says it."""
+    try:
+        with plain_linear_layers():
+            return _model_class(base).from_pretrained(
+                folder,
+                dtype=compute_dtype(device),
+                device_map={"": device},
+                **({"quantization_config": quantisation} if quantisation is not None else {}),
+                trust_remote_code=False,
+                use_safetensors=True,
+                local_files_only=True,
+            )
+    except (ValueError, KeyError) as error:
+        raise UserError(f"finetune.base: {base.name} can't be loaded: {_first_line(error)}") from None
+
+
+def _read_back(base: Base, store: Path, device: str) -> Any | None:
+    """The 4-bit weights kept from the last time; None if they can't be read."""
+    try:
+        return _read(base, store, device, None)
+    except (UserError, OSError, RuntimeError, SafetensorError) as error:
+        logger.warning("the kept 4-bit weights can't be read ({}): they are made anew", type(error).__name__)
+        return None
 
 
 def is_four_bit(module: Any) -> bool:

@@ -124,6 +124,7 @@ class _Loop:
         if not keeps_windows_apart(model, lesson.data.train.windows):
             report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
             row_size = 0
+        about = _about(model, loaded)
         same_rows = rows_of_checkpoint(folder)  # else a restart with more memory free would walk other steps
         windows = lesson.data.train.windows
         learner = choose_learner(model, lesson.settings, windows, row_size, report.say, same_rows)
@@ -131,7 +132,7 @@ class _Loop:
         learner.restored()
         if progress.scale:
             learner.scaler.load_state_dict(progress.scale)
-        report.say(_about(model, loaded))
+        report.say(about)
         return cls(
             lesson, folder, report, checkpoint_every_s, model, learner, lesson.steps(learner.row_tokens), progress
         )

@@ -50,6 +50,7 @@ class Ours:
         settings = FinetuneSettings(**_settings(variant))
         windows = windows_of(self.talks, all_tokens=variant.all_tokens)
         said = self._refit(variant, settings, windows)
+        there = torch.cuda.memory_allocated() / GIB if torch.cuda.is_available() else 0.0
         steps = all_steps(windows, self.learner.row_tokens, settings.batch_tokens, 0, EPOCHS)
         self.learner.prepare([row for step in steps for row in step], said.append)
         self.model.train()
@@ -59,6 +60,7 @@ class Ours:
             found: dict[str, Any] = measure_steps(lambda: next(taken), seconds, profile_to)
         finally:
             cap_memory(None)
+        found["there_gib"] = there
         found |= {"row_tokens": self.learner.row_tokens, "padding": padding, "said": said}
         if isinstance(self.learner, FastLearner) and self.learner.planned_peak:
             found["predicted_gib"] = self.learner.planned_peak / GIB

@@ -12,7 +12,7 @@ from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
 from finetune.fast.loss import LEAN_CHUNK_LOGITS
 from finetune.fast.memory import RowCost, free_bytes, loss_bytes, measure_row
-from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
+from finetune.fast.offload import can_offload, embedding_bytes, is_offloaded, offload_embedding
 from finetune.fast.plan import Needs, Plan, make_plan
 from finetune.fast.probe import Differs, Probe
 from finetune.fast.unfold import unfold, unfolded_bytes
@@ -113,19 +113,22 @@ def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_row
 def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, most_tokens: int) -> Plan:
     learner.prepare_optimizer()
     recompute(learner.model, True, settings.dropout)
-    recomputed = measure_row(learner)
+    recomputed = _measured(learner) or _measured_without_embedding(learner)
     recompute(learner.model, False, settings.dropout)
+    kept = _measured(learner)
+    torch.cuda.empty_cache()
+    embedding = embedding_bytes(learner.model) if can_offload(learner.model) else 0
     needs = Needs(
-        there=torch.cuda.memory_allocated(),
-        kept=_measured(learner),
+        there=torch.cuda.memory_reserved(),
+        kept=kept,
         recomputed=recomputed,
         unfolding=unfolded_bytes(learner.groups, learner.model.dtype.itemsize),
-        embedding=embedding_bytes(learner.model) if can_offload(learner.model) else 0,
+        embedding=embedding,
         loss=loss_bytes(learner, most_tokens),
         lean_loss=loss_bytes(learner, most_tokens, LEAN_CHUNK_LOGITS),
         longest=longest,
     )
-    captures = "graphs" in wanted and "varlen" in wanted
+    captures = "graphs" in wanted and "varlen" in wanted and not is_offloaded(learner.model)
     return make_plan(needs, free_bytes(), most_tokens, capture=captures, unfold="unfold" in wanted)
 
 
@@ -156,6 +159,13 @@ def _measured(learner: FastLearner) -> RowCost | None:
     except torch.OutOfMemoryError:
         torch.cuda.empty_cache()
         return None
+
+
+def _measured_without_embedding(learner: FastLearner) -> RowCost:
+    """On a card so small that not even a short row fits beside the table. Raises torch.OutOfMemoryError."""
+    if can_offload(learner.model):
+        offload_embedding(learner.model)
+    return measure_row(learner)
 
 
 def reason(error: Exception) -> str:

@@ -75,7 +75,7 @@ class FastLearner(Learner):
         longest = max(max(row) for row in lengths)
         windows = max(len(row) for row in lengths)
         self.model.train()
-        self.graph = RowGraph(self.hidden, self.row_tokens, windows, longest, str(self.model.device))
+        self.graph = RowGraph(self.hidden, self.row_tokens, windows, longest, self.device)
 
     def forget_gradient(self) -> None:
         self.flat.gradient.zero_()
@@ -87,7 +87,7 @@ class FastLearner(Learner):
     def learn(self, row: Row, by: float) -> Tensor:
         lengths = row_lengths(row)
         graph = self.graph if self.graph and row.token_ids.shape[1] <= self.graph.tokens else None
-        at = row.to(str(self.model.device))
+        at = row.to(self.device)
         hidden = graph.forward(row, lengths) if graph else self._eager(at, lengths)[0]
         picked = hidden.detach()[at.predicting]
         scale = self.scaler.scale(torch.full((), by, device=picked.device))
@@ -99,11 +99,11 @@ class FastLearner(Learner):
         return loss * by
 
     def _eager(self, row: Row, lengths: list[int]) -> Tensor:
-        cut_row(Cuts.of(lengths, str(self.model.device)))
+        cut_row(Cuts.of(lengths, self.device))
         return self.hidden(row.token_ids, row.position_ids)
 
     def _summed_loss(self, row: Row) -> Tensor:
         lengths = row_lengths(row)
-        at = row.to(str(self.model.device))
+        at = row.to(self.device)
         hidden = self._eager(at, lengths)[0, at.predicting]
         return summed_loss(hidden, self.head, at.targets, at.weights, self.chunk_logits)

@@ -54,7 +54,7 @@ def measure_row(learner: FastLearner) -> RowCost:
 
 
 def _run(learner: FastLearner, tokens: int) -> tuple[int, int]:
-    device = str(learner.model.device)
+    device = learner.device
     token_ids = torch.zeros(1, tokens, dtype=torch.long, device=device)
     positions = torch.arange(tokens, device=device)[None]
     cut_row(Cuts.of([tokens], device))
@@ -78,12 +78,10 @@ def loss_bytes(learner: FastLearner, tokens: int, chunk_logits: int = CHUNK_LOGI
 
 
 def free_bytes() -> int:
-    """What this process may still take, whatever caps it."""
+    """What this process may still take beyond what it has reserved, whatever caps it."""
     free, total = torch.cuda.mem_get_info()
-    reserved = torch.cuda.memory_reserved()
-    unused = reserved - torch.cuda.memory_allocated()
-    cap = int(_memory_fraction() * total) - reserved
-    return max(0, min(free, cap)) + unused
+    cap = int(_memory_fraction() * total) - torch.cuda.memory_reserved()
+    return max(0, min(free, cap))
 
 
 def spare(total: float) -> float:

@@ -10,10 +10,17 @@ from torch.nn import functional
 
 
 def can_offload(model: Any) -> bool:
-    """A plain, frozen, untied table."""
+    """A plain, untied table, and still on the device."""
     inner = model.get_base_model()
     table = inner.get_input_embeddings()
-    return type(table) is nn.Embedding and table.weight is not inner.get_output_embeddings().weight
+    is_tied = table.weight is inner.get_output_embeddings().weight
+    return type(table) is nn.Embedding and not is_tied and not is_offloaded(model)
+
+
+def is_offloaded(model: Any) -> bool:
+    return bool(
+        model.get_base_model().get_input_embeddings().weight.device != model.get_output_embeddings().weight.device
+    )
 
 
 def embedding_bytes(model: Any) -> int:

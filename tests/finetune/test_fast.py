@@ -67,6 +67,18 @@ def test_fused_layers_give_the_plain_loss_and_every_gradient(adapted):
         torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-6)
 
 
+def test_recomputed_layers_give_the_same_gradients(adapted):
+    """With activations thrown away and made anew in the backward pass, up to what an adapter reads last."""
+    model, windows = adapted
+    row = to_row(windows)
+    _, gradients = plain(model, row)
+    model.train()
+    model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    learner, _ = fast(model, row)
+    for ours, theirs in zip(learner.gradients(), gradients, strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-6)
+
+
 def test_weights_by_turn_count_in_the_fast_loss(adapted):
     """A turn that counts twice counts twice, in loss and gradient."""
     model, windows = adapted
@@ -184,6 +196,27 @@ def test_each_technique_can_be_left_off(tiny_base, adapted):
     learner = choose_learner(model, tiny_settings(tiny_base, without=("varlen", "unfold")), windows, 96, print)
     assert model.get_base_model().config._attn_implementation == "sdpa"
     assert learner.groups[0].parts[0].unfolded is None
+
+
+def test_four_bit_weights_are_kept_and_read_back(tiny_base, tmp_path, monkeypatch):
+    """Made once, private, the same to the bit when read; a broken store is made anew."""
+    monkeypatch.setattr("finetune.fast.nf4_store.KEEP_FROM_BYTES", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    base = find_base(tiny_settings(tiny_base))
+    made = load_base(base)
+    (weights,) = tmp_path.glob("understudy/nf4/*/*.safetensors")
+    assert weights.stat().st_mode & 0o777 == 0o600
+    assert weights.parent.stat().st_mode & 0o777 == 0o700
+    written_at = weights.stat().st_mtime_ns
+    read = load_base(base)
+    assert weights.stat().st_mtime_ns == written_at
+    assert read.four_bit_layers == made.four_bit_layers
+    token_ids = torch.tensor([[5, 6, 7, 8]])
+    with torch.no_grad():
+        assert torch.equal(read.model(input_ids=token_ids).logits, made.model(input_ids=token_ids).logits)
+    weights.write_bytes(b"broken")
+    assert load_base(base).four_bit_layers == made.four_bit_layers
+    assert weights.stat().st_size > 1000
 
 
 def test_matrices_lie_aligned_one_after_another():
