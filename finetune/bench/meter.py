@@ -21,10 +21,12 @@ class Kernels:
     count: int = 0
     by_name: dict[str, tuple[float, int]] = field(default_factory=dict)
 
+    def heaviest(self, count: int) -> list[str]:
+        heaviest = sorted(self.by_name.items(), key=lambda entry: -entry[1][0])[:count]
+        return [f"{ms:9.3f} ms {n:6d}  {name[:100]}" for name, (ms, n) in heaviest]
+
     def write(self, path: Path) -> None:
-        """The forty heaviest."""
-        heaviest = sorted(self.by_name.items(), key=lambda entry: -entry[1][0])[:40]
-        path.write_text("".join(f"{ms:9.2f} ms {n:6d}  {name[:150]}\n" for name, (ms, n) in heaviest))
+        path.write_text("\n".join(self.heaviest(40)) + "\n")
 
 
 def sync() -> None:

@@ -66,7 +66,7 @@ def trl(shape: str, talks: list[Conversation], seconds: float, *, checkpointing:
             model=model,
             args=arguments,
             train_dataset=data,
-            processing_class=_tokenizer(Path(folder)),
+            processing_class=bare_tokenizer(Path(folder)),
             peft_config=_lora(16, LINEARS, 0.0),
         )
         return _measured(trainer, seconds)
@@ -163,7 +163,7 @@ def _padded(rows: list[dict[str, list[int]]]) -> dict[str, torch.Tensor]:
     return {"input_ids": token_ids, "attention_mask": mask, "labels": token_ids.masked_fill(mask == 0, -100)}
 
 
-def _tokenizer(folder: Path) -> Any:
+def bare_tokenizer(folder: Path) -> Any:
     """The smallest one that a trainer accepts: the data are token ids already."""
     from tokenizers import Tokenizer, models
     from transformers import PreTrainedTokenizerFast

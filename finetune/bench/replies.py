@@ -75,6 +75,7 @@ class Replies:
             "ready_s": ready_s,
             "token_gpu_ms": kernels.ms,
             "token_kernels": kernels.count,
+            "token_top": kernels.heaviest(12),
             "reserved_gib": memory,
             "said": said,
         }

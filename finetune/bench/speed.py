@@ -24,6 +24,7 @@ import torch  # noqa: E402
 
 from finetune.bench import peers  # noqa: E402
 from finetune.bench.exactness import exactness  # noqa: E402
+from finetune.bench.loads import loads  # noqa: E402
 from finetune.bench.ours import Ours, Variant  # noqa: E402
 from finetune.bench.replies import CHATS, Replies  # noqa: E402
 from finetune.bench.shapes import Conversation, config_of, conversations, free  # noqa: E402
@@ -52,8 +53,9 @@ REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
     "reply-drawn": lambda replies: replies.ours(temperature=0.8),
     "reply-8": lambda replies: replies.ours(chats=CHATS),
 }
-DEFAULT = "exactness,2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager,generate,reply-nf4,reply,reply-8"
+DEFAULT = "exactness,2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager,generate,reply-nf4,reply,reply-8,load"
 COLUMNS = ("tok_s", "gpu_tok_s", "idle", "padding", "alloc_gib", "reserved_gib", "predicted_gib", "row_tokens")
+LOAD_COLUMNS = ("load_anew_s", "load_anew_and_keep_s", "load_kept_s")
 REPLY_COLUMNS = ("first_token_ms", "reply_s", "written_tok_s", "token_gpu_ms", "token_kernels", "logits_off", "chats")
 
 
@@ -77,13 +79,17 @@ def main() -> None:
             variant = _on_card(OURS[name], card)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
+        elif name == "load":
+            ours = replies = None
+            free()
+            note(line, partial(loads, asked.shape))
         elif name in REPLIES:
             ours = None
             free()
             replies = replies or Replies(asked.shape)
             note(line, partial(REPLIES[name], replies))
         else:
-            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness'])}")
+            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness', 'load'])}")
         free()
     note.table()
 
@@ -116,7 +122,7 @@ class _Notes:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
 
     def table(self) -> None:
-        for columns in (COLUMNS, REPLY_COLUMNS):
+        for columns in (COLUMNS, REPLY_COLUMNS, LOAD_COLUMNS):
             rows = [[e["line"], *(_shown(e.get(c)) for c in columns)] for e in self._lines if columns[0] in e]
             _print_rows([["", *columns], *rows] if rows else [])
         _print_rows([[entry["line"], entry["error"][:80]] for entry in self._lines if "error" in entry])
