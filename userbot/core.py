@@ -120,11 +120,11 @@ def contact_composes(chat: Chat, policy: Policy, now: float) -> Chat:
     return replace(chat, due_at=max(chat.due_at, min(now + TYPING_LASTS_S, latest)))
 
 
-def owner_composes(chat: Chat) -> Chat:
-    """The owner is writing in this chat on some device: it is theirs until the contact writes again."""
+def owner_composes(chat: Chat, doing: str = "writing") -> Chat:
+    """The owner is writing in this chat, or calling, on some device: it is theirs until the contact writes again."""
     if chat.state is State.QUIET:
         return chat
-    return _quiet(replace(chat, epoch=chat.epoch + 1), "the owner is writing")
+    return _quiet(replace(chat, epoch=chat.epoch + 1), f"the owner is {doing}")
 
 
 def owner_read(chat: Chat, up_to_id: int, policy: Policy, now: float, *, settles: bool) -> Chat:

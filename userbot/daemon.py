@@ -270,8 +270,10 @@ class Daemon:
         self.errands.run(self._hear_note(message))
 
     async def _hear_note(self, message: Seen) -> None:
+        """What was forwarded there is somebody else's word, and no command."""
         if self.ledger.is_new(message.chat_id, message.message_id):
-            await self.desk.hear(message.message_id, message.text, message.reply_to, message.sent_at)
+            if not message.is_borrowed:
+                await self.desk.hear(message.message_id, message.text, message.reply_to, message.sent_at)
             self.ledger.taken_in(message.chat_id, message.message_id)
             self._bring_notes()
 

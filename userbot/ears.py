@@ -19,6 +19,7 @@ class Listener(Protocol):
     def on_own_note(self, message: Seen) -> None: ...
     def on_contact_composing(self, chat_id: int) -> None: ...
     def on_draft(self, chat_id: int, text: str) -> None: ...
+    def on_call(self, chat_id: int) -> None: ...
     def on_reading(self, chat_id: int, up_to_id: int) -> None: ...
     def on_edit(self, chat_id: int, message_id: int) -> None: ...
     def on_deletion(self, message_ids: Sequence[int]) -> None: ...
@@ -39,6 +40,7 @@ class Ears:
         for kind, handler in (
             (types.UpdateUserTyping, self._typing),
             (types.UpdateDraftMessage, self._draft),
+            (types.UpdatePhoneCall, self._call),
             (types.UpdateReadHistoryInbox, self._read),
             (types.UpdateEditMessage, self._edit),
             (types.UpdateDeleteMessages, self._deletion),
@@ -51,8 +53,7 @@ class Ears:
         if not event.is_private:
             return
         if event.chat_id == self._self_id():
-            if not event.message.fwd_from:
-                self._listener.on_own_note(seen(event.message, event.chat_id))
+            self._listener.on_own_note(seen(event.message, event.chat_id))
         elif event.chat_id in self._watched():
             self._listener.on_message(seen(event.message, event.chat_id))
 
@@ -71,6 +72,16 @@ class Ears:
         chat_id = getattr(update.peer, "user_id", 0)
         if chat_id in self._watched() and isinstance(update.draft, types.DraftMessage):
             self._listener.on_draft(chat_id, update.draft.message)
+
+    async def _call(self, update: Any) -> None:
+        """One that the owner makes or has taken; a call of the contact's that nobody has taken yet is no answer."""
+        call = update.phone_call
+        if isinstance(call, types.PhoneCallEmpty | types.PhoneCallDiscarded):
+            return
+        is_ringing_here = isinstance(call, types.PhoneCallRequested) and call.admin_id != self._self_id()
+        for chat_id in {call.admin_id, call.participant_id} - {self._self_id()}:
+            if chat_id in self._watched() and not is_ringing_here:
+                self._listener.on_call(chat_id)
 
     async def _read(self, update: Any) -> None:
         chat_id = getattr(update.peer, "user_id", 0)

@@ -54,6 +54,11 @@ class Listening:
                 self.presence.note()
                 self.hearing.note_composing(chat_id, is_owner=True, now=self.clock())
 
+    def on_call(self, chat_id: int) -> None:
+        self.presence.note()
+        with self._recorded():
+            self.hearing.note_call(chat_id, self.clock())
+
     def on_reading(self, chat_id: int, up_to_id: int) -> None:
         how = self.settings.reading
         with self._recorded():

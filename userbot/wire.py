@@ -22,7 +22,8 @@ USERS_A_REQUEST = 100
 class Seen:
     """One message as the daemon weighs it; also one that holds no words, as a call.
 
-    text is for recognising what the clone sent. reply_to: the message it answers, 0 for none.
+    text is for recognising what the clone sent. reply_to: the message it answers, 0 for none. is_borrowed: a forward,
+    or posted through a bot: not the words of who sent it.
     """
 
     chat_id: int
@@ -31,6 +32,7 @@ class Seen:
     sent_at: float
     text: str
     reply_to: int = 0
+    is_borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def seen(message: Any, chat_id: int) -> Seen:
     """From Telethon's Message or MessageService."""
     text = getattr(message, "message", None) or ""
     answered = getattr(getattr(message, "reply_to", None), "reply_to_msg_id", None) or 0
-    return Seen(chat_id, message.id, bool(message.out), message.date.timestamp(), text, answered)
+    is_borrowed = bool(getattr(message, "fwd_from", None) or getattr(message, "via_bot_id", None))
+    return Seen(chat_id, message.id, bool(message.out), message.date.timestamp(), text, answered, is_borrowed)
 
 
 def _top(dialog: Any) -> Top:

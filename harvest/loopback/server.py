@@ -293,5 +293,9 @@ class LoopbackServer:
             await hold.wait()
         connection.answer(msg_id, result)
 
+    def tell(self, user: User, update: TL) -> None:
+        """Something that happens to a user and leaves no trace in any box, such as a phone that rings."""
+        self._tell(user, [update], None)
+
     def _tell(self, user: User, updates: list[TL], skip: object) -> None:
         self._lines.tell(user, updates, self.exchange.people(user, updates), skip)

@@ -356,9 +356,6 @@ async def test_a_contact_commands_nothing(house):
         assert notes(house) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the reconciler's reading of Saved Messages does not leave out what was forwarded"
-)
 async def test_what_the_owner_forwards_to_themselves_commands_nothing(house):
     """Ann wrote "resume"; kept in Saved Messages it is Ann's word, also when it is read from the history."""
     async with house.daemon() as daemon:

@@ -1,6 +1,7 @@
 """What contacts, the owner and Telegram can do, and what the daemon makes of it: over real MTProto."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from telethon.tl import functions, types
@@ -470,3 +471,24 @@ async def test_a_client_that_gave_up_is_connected_again(house):
         await until(lambda: daemon.ledger.chat(house.ann.id).heard_id == message_id)
         house.let_it_be_due(daemon)
         await until(lambda: house.sent(house.ann))
+
+
+def phone_call(kind, caller, called):
+    now = datetime.now(UTC)
+    return kind(1, 2, now, caller.id, called.id, b"g" * 32, types.PhoneCallProtocol(65, 92, ["5.0.0"]))
+
+
+async def test_the_owner_takes_the_contacts_call(house):
+    """Ringing alone settles nothing; once the owner has taken the call, on whatever device, the chat is theirs."""
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.server.tell(
+            house.owner, types.UpdatePhoneCall(phone_call(types.PhoneCallRequested, house.ann, house.owner))
+        )
+        await house.heard(daemon, house.bob)
+        assert daemon.ledger.chat(house.ann.id).state is State.WAITING
+        house.server.tell(
+            house.owner, types.UpdatePhoneCall(phone_call(types.PhoneCallAccepted, house.ann, house.owner))
+        )
+        await until(lambda: daemon.ledger.chat(house.ann.id).state is State.QUIET)
+        assert daemon.ledger.chat(house.ann.id).reason == "the owner is on the phone with them"

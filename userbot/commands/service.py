@@ -103,7 +103,8 @@ def _writer(
         trained = settings.finetune
         return ServedModel(settings.userbot.server, trained.time_zone if trained.context else None)
     own = runs[settings.userbot.run].name
-    return ModelProcess(config, data_dir, own, idle_unload_s=settings.userbot.idle_unload_s)
+    more = sorted({run.name for run in runs.values()} - {own})
+    return ModelProcess(config, data_dir, own, more_runs=more, idle_unload_s=settings.userbot.idle_unload_s)
 
 
 def _vitals(daemon: Daemon, reconciled: Standstill, late_s: float) -> Vitals:
