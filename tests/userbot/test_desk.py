@@ -16,6 +16,7 @@ from userbot.choices import UNTIL_RESUMED
 from userbot.control.desk import OLD_S, Desk
 from userbot.control.office import Refused
 from userbot.control.paper import MARK
+from userbot.control.words import COMMANDS
 from userbot.core import State
 from userbot.ledger import Ledger, Sending
 from userbot.manner import Manners
@@ -458,8 +459,16 @@ async def test_a_digest_that_is_switched_off(tmp_path):
     assert "hey" in await house.says("сводка", age_s=0)
 
 
+WORDS = sorted({word for columns in COMMANDS.values() for column in columns for word in column.split()})
+WORDS += ["@ann", "bob", "/", "draft", "auto", "learned", "10m", "5-15m", "2h", "until", "18:00", "ok", "-", "+", "\n"]
+
+
 @hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
-@given(text=st.text(max_size=200), is_reply=st.booleans(), age_s=st.floats(-1e6, 1e9))
+@given(
+    text=st.text(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+    is_reply=st.booleans(),
+    age_s=st.floats(-1e6, 1e9),
+)
 def test_nothing_the_owner_types_breaks_the_desk(house, text, is_reply, age_s):
     """Any text, as a reply to a proposal or not, of any age."""
     note_id = house.propose(message_id=house.last_id) if is_reply else 0

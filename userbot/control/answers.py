@@ -1,8 +1,9 @@
 """What the desk answers to a command that asks something, from values to one message each. Reads nothing itself."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from harvest.userbot_settings import Mode
@@ -18,6 +19,9 @@ ModelState = Literal["ready", "asleep", "starting", "failing", "server"]
 SHORT, LONG = 80, 300  # units of somebody's words in a list, and on their own
 WHY_SHOWN = 10
 MOST_LISTED = 60
+
+Decision = tuple[float, int, str]  # when, in which chat, why
+_Entry = Callable[[], Line]  # written only if it is shown: there may be a thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What happened since then. decisions: (when, chat id, reason) of each that ended without a reply."""
+    """What happened since then. decisions: of the chats that came to rest."""
 
     since: float
     sent: Sequence[Outgoing]
     chats: Sequence[Chat]
     proposals: Sequence[Proposal]
-    decisions: Sequence[tuple[float, int, str]]
+    decisions: Sequence[Decision]
 
 
 def line(voice: Voice, key: str, *, chat_id: int | None = None, **values: str | int) -> Paper:
@@ -74,7 +78,7 @@ def status(voice: Voice, standing: Standing) -> Paper:
         told = [_running(voice, standing.paused_until)]
         if standing.held_until > voice.now:
             told.append(voice.say("held", when=voice.when(standing.held_until)))
-        told += _section(voice, "waiting", [_due(voice, chat) for chat in due], most)
+        told += _section(voice, "waiting", [partial(_due, voice, chat) for chat in due], most)
         told += [] if due else [voice.say("nobody_waits")]
         told += _section(voice, "for_you", _for_the_owner(voice, standing.proposals, left), most)
         told.append(voice.say("counts", count=standing.count, most=standing.most))
@@ -155,10 +159,10 @@ def _running(voice: Voice, paused_until: float) -> Line:
     return voice.say("paused", when=voice.when(paused_until))
 
 
-def _section(voice: Voice, key: str, entries: Sequence[Line], most: int) -> list[Line]:
+def _section(voice: Voice, key: str, entries: Sequence[_Entry], most: int) -> list[Line]:
     if not entries:
         return []
-    return [voice.say(key), *(("• ", *entry) for entry in entries[:most]), *_and_more(voice, len(entries) - most)]
+    return [voice.say(key), *(("• ", *entry()) for entry in entries[:most]), *_and_more(voice, len(entries) - most)]
 
 
 def _and_more(voice: Voice, count: int) -> list[Line]:
@@ -177,50 +181,50 @@ def _left_to_the_owner(chats: Sequence[Chat]) -> list[Chat]:
     return sorted(left, key=lambda chat: chat.owed_since or chat.heard_at)
 
 
-def _for_the_owner(voice: Voice, proposals: Sequence[Proposal], left: Sequence[Chat]) -> list[Line]:
-    offered = [
-        voice.say("proposed", who=voice.person(p.chat_id), words=one_line(" / ".join(p.bubbles), SHORT))
-        for p in proposals
-    ]
-    return offered + [
-        voice.say(
-            "unanswered",
-            who=voice.person(chat.chat_id),
-            when=voice.when(chat.owed_since or chat.heard_at),
-            why=_reason(voice, chat.reason),
-        )
-        for chat in left
-    ]
+def _for_the_owner(voice: Voice, proposals: Sequence[Proposal], left: Sequence[Chat]) -> list[_Entry]:
+    offered: list[_Entry] = [partial(_proposed, voice, proposal) for proposal in proposals]
+    return offered + [partial(_unanswered, voice, chat) for chat in left]
 
 
-def _answered(voice: Voice, sent: Sequence[Outgoing]) -> list[Line]:
-    """A line a reply, its bubbles with slashes between."""
+def _proposed(voice: Voice, proposal: Proposal) -> Line:
+    words = one_line(" / ".join(proposal.bubbles), SHORT)
+    return voice.say("proposed", who=voice.person(proposal.chat_id), words=words)
+
+
+def _unanswered(voice: Voice, chat: Chat) -> Line:
+    since = voice.when(chat.owed_since or chat.heard_at)
+    return voice.say("unanswered", who=voice.person(chat.chat_id), when=since, why=_reason(voice, chat.reason))
+
+
+def _answered(voice: Voice, sent: Sequence[Outgoing]) -> list[_Entry]:
+    """An entry a reply."""
     replies: dict[tuple[int, int], list[Outgoing]] = {}
     for bubble in sent:
         replies.setdefault((bubble.chat_id, bubble.epoch), []).append(bubble)
-    return [
-        voice.say(
-            "answered_one",
-            when=voice.when(bubbles[0].sent_at or 0.0),
-            who=voice.person(chat_id),
-            words=one_line(" / ".join(bubble.text for bubble in bubbles), SHORT),
-        )
-        for (chat_id, _), bubbles in replies.items()
-    ]
+    return [partial(_reply, voice, bubbles) for bubbles in replies.values()]
 
 
-def _silences(voice: Voice, decisions: Sequence[tuple[float, int, str]]) -> list[Line]:
+def _reply(voice: Voice, bubbles: Sequence[Outgoing]) -> Line:
+    """Its bubbles with slashes between."""
+    first = bubbles[0]
+    words = one_line(" / ".join(bubble.text for bubble in bubbles), SHORT)
+    who = voice.person(first.chat_id)
+    return voice.say("answered_one", when=voice.when(first.sent_at or 0.0), who=who, words=words)
+
+
+def _silences(voice: Voice, decisions: Sequence[Decision]) -> list[_Entry]:
     silent = (reason for _, _, reason in decisions if reasons.is_silence(reason) and not reasons.is_trouble(reason))
     counted = Counter(_reason(voice, reason) for reason in silent)
-    return [voice.say("silence", why=reason, count=count) for reason, count in counted.most_common()]
+    return [partial(voice.say, "silence", why=reason, count=count) for reason, count in counted.most_common()]
 
 
-def _troubles(voice: Voice, decisions: Sequence[tuple[float, int, str]]) -> list[Line]:
-    return [
-        voice.say("trouble_one", when=voice.when(at), who=voice.person(chat_id), why=_reason(voice, reason))
-        for at, chat_id, reason in decisions
-        if reasons.is_trouble(reason)
-    ]
+def _troubles(voice: Voice, decisions: Sequence[Decision]) -> list[_Entry]:
+    return [partial(_trouble, voice, decision) for decision in decisions if reasons.is_trouble(decision[2])]
+
+
+def _trouble(voice: Voice, decision: Decision) -> Line:
+    at, chat_id, reason = decision
+    return voice.say("trouble_one", when=voice.when(at), who=voice.person(chat_id), why=_reason(voice, reason))
 
 
 def _reason(voice: Voice, reason: str) -> str:

@@ -109,8 +109,9 @@ class Clerk:
 
     def _why(self, chat_id: int, voice: Voice) -> Paper:
         manners, ledger = self.office.manners, self.office.ledger
-        chat = next((chat for chat in gathering.watched(self.office) if chat.chat_id == chat_id), None)
-        if chat is None:
+        try:
+            chat = ledger.chat(chat_id)
+        except KeyError:  # on the whitelist, and not watched yet
             return answers.line(voice, "nothing_yet", chat_id=chat_id)
         history = ledger.history(chat_id, answers.WHY_SHOWN)
         return answers.why(voice, chat, manners.mode(chat_id), manners.policy(chat_id).delay_s, history)

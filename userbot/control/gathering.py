@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from userbot.control.answers import ModelState, Period, Standing
+from userbot.control.answers import Decision, ModelState, Period, Standing
 from userbot.control.office import Office
 from userbot.core import Chat, State
 from userbot.ledger import Ledger
@@ -57,8 +57,10 @@ def _held_until(ledger: Ledger) -> float:
     return float(ledger.choices.remembered(HELD_UNTIL) or 0.0)
 
 
-def _decisions(ledger: Ledger, chats: list[Chat], since: float) -> Iterator[tuple[float, int, str]]:
+def _decisions(ledger: Ledger, chats: list[Chat], since: float) -> Iterator[Decision]:
     for chat in chats:
-        for at, state, reason in ledger.history(chat.chat_id, STEPS_READ):
+        newest = ledger.history(chat.chat_id, 1)
+        steps = ledger.history(chat.chat_id, STEPS_READ) if newest and newest[0][0] >= since else []
+        for at, state, reason in steps:
             if at >= since and state == State.QUIET:
                 yield at, chat.chat_id, reason
