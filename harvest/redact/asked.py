@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from harvest.redact.near import is_amount
 from harvest.redact.plain_secrets import could_be_password
 from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
 from harvest.redact.words import words
@@ -20,12 +21,14 @@ Fits = Callable[[str, str], bool]
 class Rule:
     """stems: beginnings of words (STEM letters) without one of which there is no cue. cue: what announces or asks.
 
-    fits: whether what is left of a message without small words is such a value, given the message of the cue."""
+    fits: whether what is left of a message without small words is such a value, given the message of the cue.
+    inside: what such a value looks like in a sentence that answers, None where too much else does."""
 
     kind: str
     stems: frozenset[str]
     cue: re.Pattern[str]
     fits: Fits
+    inside: re.Pattern[str] | None = None
 
 
 _LEADING = re.compile(
@@ -73,6 +76,21 @@ def bare(text: str) -> Range | None:
     return (start, end) if start < end else None
 
 
+def inside(rule: Rule, text: str) -> Range | None:
+    """The first value in an answering sentence that is no amount, hour or date."""
+    if rule.inside is None or len(text) > 160:
+        return None
+    for match in rule.inside.finditer(text):
+        start, end = match.span("v") if "v" in rule.inside.groupindex else match.span()
+        if rule.kind in DATED or not is_amount(text, start, end, led=False):
+            return start, end
+    return None
+
+
+def _value(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,:/$€£₽₴@\-])(?P<v>{pattern})(?![\w%@]|[.,:/\-][0-9])", re.VERBOSE | re.IGNORECASE)
+
+
 def password(text: str, cue: str) -> bool:
     """One word that looks made up; asked for or after `пароль:`, any one word that is no talk."""
     if re.search(r"\s", text):
@@ -108,6 +126,18 @@ _ASKED = re.compile(
     r"|сбрось|диктуй|забыл\w?|забув|забула|forgot)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_TALKED_ABOUT = re.compile(
+    r"(?<!\w)(?:a|no|any|without|set|same|user|root|sudo|without[ ]a|local|без|никакого|любой)[ ](?:passw\w{2,4}"
+    r"|парол\w{1,2}|user\w{0,4}|login)",
+    re.IGNORECASE,
+)
+
+
+def is_talk(cue: str) -> bool:
+    """`it asks for a password`: nobody is asked to give one."""
+    return "?" not in cue and _TALKED_ABOUT.search(cue) is not None
 
 
 def is_asked(cue: str) -> bool:
@@ -154,7 +184,7 @@ def _place(text: str, cue: str) -> bool:
     ) and not _NO_PLACE.search(text)
 
 
-_STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}[\w/ ,.-]{0,50}")
+_STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}(?!st|nd|rd|th)[\w/ ,.-]{0,50}")
 _ENGLISH_STREET = re.compile(
     r"[0-9]{1,5}[a-z]?(?: [A-Za-z'.]{2,18}){1,4}(?:,? [A-Za-z#]{0,9} ?[0-9]{0,5}[A-Za-z]?){0,3}"
 )
@@ -224,12 +254,21 @@ _SMALL_TALK = words(
     """
 ) - {"котик", "зайка", "солнце", "сонечко", "малыш"}
 _ASK = (
-    r"(?:как(?:ой|ие|ая|ое)|який|яка|яке|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|подскажи|підкажи"
+    r"(?:как(?:ой|ие|ая|ое)|який|яка|яке|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|залиш\w{0,2}|оставь\w{0,2}"
+    r"|передай\w{0,2}|leave|подскажи|підкажи"
     r"|кажи|диктуй\w{0,2}|продиктуй\w{0,2}|назови\w{0,2}|назвіть|уточни\w{0,2}|send|give|what's|whats|what[ ]is|what"
     r"|tell|share|need|нужен|нужна|нужно|треба|потрібен|потрібна|повтори"
     r"|напомни|нагадай|сбрось|киньте|скиньте|скажите|пришлите|вышли|вот|ось|держи|лови|тримай|here|here's|have|есть|є"
     r"|можно|можна|укажите|вкажіть|впиши|заполни|remind"
     r"|мой|мій|моя|your|твой|твоя|твоё|твій|ваш|ваша|ваше|ваші|ваши|my|запиши|записывай|the)"
+)
+_WANT = (
+    r"(?:какой|какая|какое|который|який|яка|яке|скинь|скин|кинь|дай|пришли|надішли|напиши|скажи|подскажи|підкажи|кажи"
+    r"|диктуй\w{0,2}|продиктуй\w{0,2}|повтори|напомни|нагадай|сбрось|киньте"
+    r"|скиньте|скажите|пришлите|надо|нужен|нужна|нужно|нужны|треба|потрібен|потрібна|потрібно|send|need|needed|again"
+    r"|plz|pls|please|пж|плиз|плз|забыл\w?|забув|забула|забули|forgot"
+    r"|прислал\w?|пришёл|пришел|пришл[оа]|прийшов|прийшл[оа]|прислав|надіслал\w|went|дикт\w{2,6}|кину|скину|отправлю"
+    r"|пришлю|напишу|надішлю|записыв\w{2,3}|запиши|кидаю|шлю|send\w{0,3}|text\w{0,3})"
 )
 PASS = (
     r"(?:парол\w{0,3}|парольчик|пасс?(?:ворд\w?)?|pass?word|pass|pwd|pw|passcode|wi-?fi[ ]key|креды|доступы"
@@ -238,16 +277,17 @@ PASS = (
 CODE = (
     r"(?:код(?:ом|а|у|ик)?(?![ ](?:ошиб|город|товар|на[ ]питон))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?|цифр\w{1,3}|digits"
     r"|пин(?:-?код\w?)?|пін(?:-?код\w?)?|pin(?:[ ]code)?|домофон\w?|cvv|cvc|цвв|комбинаци\w|комбінаці\w|combo"
-    r"|combination)"
+    r"|combination|3дс|3ds|пуш\w{0,3}|(?:код|цифр\w|смс\w{0,2})?[ ]?(?:прислал\w?|прислав))"
 )
 
 
 def cue_of(noun: str) -> re.Pattern[str]:
     """The noun asked for or announced, near the end of its bubble: what follows is another bubble's business."""
     return re.compile(
-        rf"(?<!\w){_ASK}(?!\w)[^\n?!]{{0,40}}(?<!\w){noun}(?!\w)"
+        rf"(?<!\w){_ASK}(?!\w)[^\n?!]{{0,60}}(?<!\w){noun}(?!\w)|(?<!\w){noun}(?!\w)[^\n?!]{{0,50}}(?<!\w){_WANT}(?!\w)"
         rf"|(?<!\w){noun}(?!\w)[^\n.!]{{0,45}}(?:[:=?\-]|👇|->)\s{{0,3}}$|^\W{{0,3}}{noun}\W{{0,5}}$"
-        rf"|(?<!\w){noun}(?!\w)[^\n]{{0,60}}\?\W{{0,5}}$|(?<!\w){noun}(?!\w)[^\n.!?]{{0,30}}$",
+        rf"|(?<!\w){noun}(?!\w)[^\n]{{0,80}}\?|(?<!\w){noun}(?!\w)(?:[^\n.!?]|[.](?=\w)){{0,30}}$"
+        rf"|^.{{0,14}}(?<!\w){noun}(?!\w)[^\n.!?]{{0,60}}$",
         re.IGNORECASE,
     )
 
@@ -270,14 +310,96 @@ _REFERENCE = re.compile(
     r"(?=.{0,20}[0-9])[A-Za-zА-Яа-яІЇЄіїє0-9№#][A-Za-zА-Яа-яІЇЄіїє0-9/\-№]{3,24}(?:[ -][0-9]{2,8}){0,4}|[A-Z]{6}"
 )
 
+_CODE_INSIDE = _value(
+    r"(?-i:[A-Z])-[0-9]{4,8}|[0-9]{3}[ \-][0-9]{3}|[0-9]{2}[ \-][0-9]{2}[ \-][0-9]{2}|[#*]?[0-9]{4,8}[#*]?"
+    r"|[0-9]{1,4}[кkвb][0-9]{2,6}|[#*][0-9#*]{2,9}"
+    r"|[0-9](?:[ ][0-9]){3,7}|(?-i:(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{1,2}(?:-[0-9]{1,2}){2,3}"
+)
+_PIN_INSIDE = _value(r"[0-9]{4,8}")
+_SECRET_INSIDE = re.compile(
+    r"(?<![^\s(«\"':])(?=[^\s]{0,40}[0-9])(?=[^\s]{0,40}[^\W\d_])"
+    r"(?P<v>[\w@#$%^&*+?!-]{5,40}?)(?=[.!?,;:)»\"]{0,3}(?:\s|$))"
+)
+AGAIN = re.compile(
+    r"(?<![^\s(«\"':])(?P<v>(?=[^\s]{0,30}[0-9][^\s]{0,9}[0-9])(?=[^\s]{0,30}[^\W\d_]{3})[\w!@#$%^&*-]{6,32})"
+    r"(?=[.!?,;:)»\"]{0,3}(?:\s|$))"
+)
+_DATE_INSIDE = _value(
+    r"[0-3]?[0-9][./\-][01]?[0-9][./\-](?:[12][0-9])?[0-9]{2}|(?:19|20)[0-9]{2}[./\-][01]?[0-9][./\-][0-3]?[0-9]"
+    r"|[01]?[0-9]/[0-3]?[0-9]/(?:[12][0-9])?[0-9]{2}"
+    r"|[0-3]?[0-9](?:st|nd|rd|th|-?го|-?е)?(?:[ ]of)?[ ][a-zа-яіїє]{3,9},?[ ](?:19|20)[0-9]{2}"
+    r"|[a-z]{3,9}[ ][0-3]?[0-9](?:st|nd|rd|th)?,?[ ](?:19|20)[0-9]{2}"
+    r"|(?:[а-яёіїє'-]{4,14}[ ]){1,2}(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября"
+    r"|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня"
+    r"|вересня|жовтня|листопада|грудня)(?:[ ][а-яёіїє'-]{3,14}){1,5}"
+)
+_CARD_INSIDE = _value(r"[0-9]{4}(?:[ \-]?[0-9]{2,6}){1,4}|[0-9]{6,16}")
+_PAPER_INSIDE = _value(
+    r"(?-i:(?=[^\s]{0,24}[0-9][^\s]{0,16}[0-9])[A-ZА-ЯІЇЄ0-9]{1,12}(?:[/\-][A-ZА-ЯІЇЄ0-9]{1,14}){1,4}"
+    r"|[A-ZА-ЯІЇЄ]{1,5}[ №]{0,2}[0-9]{4,14}|(?=[A-Z]{0,12}[0-9])(?=[0-9]{0,12}[A-Z])[A-Z0-9]{6,20})"
+    r"|[0-9]{6,20}|[0-9]{3,5}(?:[ \-][0-9]{3,5}){1,4}"
+)
+_STATE_INSIDE = _value(
+    r"[A-ZА-ЯІЇЄ]{1,3}[ №]{0,2}[0-9]{6,8}|[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{6}|[0-9]{9,12}|[0-9]{3}-[0-9]{2}-[0-9]{4}"
+    r"|[0-9]{3}[ \-][0-9]{3}[ \-][0-9]{3}[ \-]?[0-9]{0,2}|[0-9]{13}"
+)
+_LICENCE_INSIDE = _value(
+    r"[A-ZА-ЯІЇЄ]{1,3}[ №]{0,2}[0-9]{6,8}|[0-9]{2}[ ]?[0-9A-ZА-Я]{2}[ ]?[0-9]{6}|[A-Z][0-9]{3}-?[0-9]{4}-?[0-9]{4}"
+    r"|[A-Z]{5}[ ]?[0-9]{6}[ ]?[A-Z0-9]{2,5}|[0-9]{8,9}"
+)
+_PLACE_INSIDE = re.compile(
+    r"(?<!\w)(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'-]{2,20}(?:[ ][А-ЯІЇЄҐа-яіїєґё][а-яіїєґё'-]{2,20})?)[ ]{0,2},?[ ]{0,2}(?:"
+    r"(?:д|дом|буд)\.?[ ]?)?[0-9]{1,3}(?:[ ]?[/\-][ ]?[0-9а-яА-Я]{1,3})?[абвгАБВГ]?"
+    r"(?:,?[ ](?:кв|корп|к|подъезд|під'їзд)\.?[ ]?[0-9]{1,4})?(?:-[0-9]{1,4})?"
+    r"|(?-i:[0-9]{1,5}[a-z]?[ ](?:[A-Z][a-z']{2,18}[ ]?){1,3})(?<![ ])"
+    r"|(?-i:(?:[A-Z][a-zë']{2,15}[ ]){2,4})[0-9]{1,4})(?![\w]|[:.][0-9]|[ ]?(?:%|мин|мін|хв|час|год|лет|рок|руб|грн"
+    r"|раз|км|м(?!\w)|чел|людей|min|hour|km|pm|am|people|этаж|поверх|эт))",
+    re.IGNORECASE,
+)
+_HANDLE_INSIDE = re.compile(
+    r"(?<![\w@./])(?P<v>@?(?=[A-Za-z]{1,20}[0-9_.][A-Za-z0-9_])[A-Za-z][A-Za-z0-9_.]{3,30}[A-Za-z0-9_])(?![\w@]"
+    r"|\.[a-z])"
+)
+_PLATE_INSIDE = re.compile(
+    r"(?<![\w\-])(?P<v>[авекмнорстухabekmhopctyx][ ]?[0-9]{3}[ ]?[авекмнорстухabekmhopctyx]{2}(?:[ ]?[0-9]{2,3})?"
+    r"|[a-zа-яіїє]{2}[ ]?[0-9]{4}[ ]?[a-zа-яіїє]{2}"
+    r"|(?-i:[0-9][A-Z]{3}[0-9]{3}|[A-Z]{3}[ \-]?[0-9]{3,4}|[0-9]{3,4}[ \-]?[A-Z]{3}"
+    r"|[A-Z]{2}[0-9]{2}[ ]?[A-Z]{3}))(?![\w\-])",
+    re.IGNORECASE,
+)
+AFTER_CARD = re.compile(
+    r"(?<![\w.,:/\-])(?:(?P<expiry>(?:0[1-9]|1[0-2])[ ]?[/.\-][ ]?(?:20)?[2-4][0-9])(?![\w]|[./\-][0-9])"
+    r"|(?:^\s{0,2}|(?:код|code|cv[vcn]2?|цвв|сзади|ззаду|back|три"
+    r"|three)\w{0,6}[ :\-]{1,3})(?P<cvv>[0-9]{3})(?=\W{0,4}$|[ ,.]{1,2}[^\W\d_])(?![ ]?(?:руб|грн|шт|раз|мин|км"
+    r"|р(?!\w)|usd|people|min))"
+    r"|(?P<card>[0-9]{4}[ \-][0-9]{4}(?:[ \-][0-9]{2,4})?|[0-9]{8,10})(?![\w]|[.,:/\-][0-9]))"
+)
+DATED = frozenset({"BIRTHDATE", "EXPIRY", "ADDRESS", "USERNAME", "PASSWORD", "PLATE"})  # their shape is no amount's
 DIGITS = _digits(3, 8)
+_ONE_TIME = re.compile(r"[A-Z]-[0-9]{4,8}|[A-Z]{1,2}[0-9]{4,6}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8}")
+
+
+def _one_time(text: str, cue: str) -> bool:
+    return DIGITS(text, cue) or _ONE_TIME.fullmatch(text) is not None
+
+
 RULES = (
-    Rule("PASSWORD", words("паро пасс pass pwd pw wi wifi wi-f key кред дост cred пас"), cue_of(PASS), password),
     Rule(
         "PASSWORD",
-        words("wi wifi вайф вай фраз phra логи logi"),
-        cue_of(r"(?:wi-?fi|вай[ -]?фа\w|login|логин|логін)"),
+        words("паро пасс pass pwd pw wi wifi wi-f key кред дост cred пас"),
+        cue_of(PASS),
+        password,
+        _SECRET_INSIDE,
+    ),
+    Rule(
+        "PASSWORD",
+        words("wi wifi вайф вай фраз phra логи logi lett let get log sign зайт увій войт пуск захо"),
+        cue_of(
+            r"(?:wi-?fi|вай[ -]?фа\w|login|логин|логін|letting[ ]me[ ]in|let[ ]me[ ]in|get[ ]in(?:to)?|log[ ]in"
+            r"|sign[ ]in|не[ ](?:пускает|пускає|заходит|заходить)|зайти|увійти|войти)"
+        ),
         made_up,
+        _SECRET_INSIDE,
     ),
     Rule(
         "PASSWORD",
@@ -288,51 +410,65 @@ RULES = (
     Rule(
         "CVV",
         words("сзад ззад обор звор back цифр digi три thre cvv cvc цвв cvn"),
-        cue_of(r"(?:сзади|ззаду|оборот\w?|зворот\w?|back|три[ ]цифры|3[ ]цифры|digits|three|три|cv[vcn]2?|цвв)"),
+        cue_of(
+            r"(?:сзади|ззаду|оборот\w?|зворот\w?|(?:on[ ]the|the)[ ]back|back[ ]of|три[ ]цифры|3[ ]цифры|digits|three"
+            r"|три|cv[vcn]2?|цвв)"
+        ),
         _digits(3, 4),
+        _value(r"[0-9]{3,4}"),
     ),
     Rule(
         "EXPIRY",
         words("срок терм дейс дійс expi exp vali меся міся до"),
         cue_of(r"(?:срок\w?|термін\w?|действует|дійсна|expir\w{1,4}|exp|valid|месяц|місяць)"),
         _shape(r"(?:0?[1-9]|1[0-2])[ ]?[/.\- ][ ]?(?:20)?[2-4][0-9]"),
+        _value(r"(?:0[1-9]|1[0-2])[ ]?[/.\-][ ]?(?:20)?[2-4][0-9]"),
     ),
     Rule(
         "CODE",
         words(
             "код кодо кода коду коди code otp смс смск цифр digi пин пинк пін пінк pin домо cvv cvc цвв коді 2fa "
-            "комб comb"
+            "комб comb прис пуш пушк 3дс 3ds g"
         ),
         cue_of(CODE),
-        _digits(3, 8),
+        _one_time,
+        _CODE_INSIDE,
     ),
     Rule(
         "CODE",
         words(
             "подъ подь под двер домо кали воро зайт прой попа увій потр пара під пиді gate door buil buzz get ente "
-            "in сейф safe lock замо замк ячей пост пошт locк хвір вход вхід"
+            "in сейф safe lock замо замк ячей пост пошт locк хвір вход вхід alar gara keyp сигн набр наби конс шлаг "
+            "пада padl"
         ),
         cue_of(
             r"(?:под[ъь]езд\w?|двер\w{1,2}|домофон\w?|калитк\w|ворот\w?|зайти|войти|пройти|попасть|увійти|потрапити"
             r"|парадн\w{1,2}|під'?їзд\w?|gate|door|building|buzz\w{0,2}|get[ ]in|let[ ]myself[ ]in"
-            r"|сейф\w?|safe|lock(?:box|er)?|зам[ок]{1,2}\w?|ячейк\w|постамат\w?|поштомат\w?|хвіртк\w|вход|вхід)"
+            r"|сейф\w?|safe|lock(?:box|er)?|зам[ок]{1,2}\w?|ячейк\w|постамат\w?|поштомат\w?|хвіртк\w|вход|вхід|alarm"
+            r"|garage|keypad|padlock|сигнализаци\w|набирать|набрать|набирати|консьерж\w{1,2}|шлагбаум\w?|гараж\w?)"
         ),
         _shape(_DOOR),
+        _CODE_INSIDE,
     ),
     Rule(
         "PIN",
-        words("разб розб unlo пасс экра блок зайт"),
-        cue_of(r"(?:разблок\w{0,8}|розблок\w{0,8}|unlock|пасс?код|экран\w?|блокировк\w)"),
+        words("разб розб unlo пасс экра блок зайт пин пинк пін пінк pin"),
+        cue_of(
+            r"(?:разблок\w{0,8}|розблок\w{0,8}|unlock|пасс?код|экран\w?|блокировк\w|пин(?:-?код\w?)?|пін(?:-?код\w?)?"
+            r"|pin(?:[ ]code)?)"
+        ),
         _digits(4, 8),
+        _PIN_INSIDE,
     ),
     Rule(
         "CARD",
         words("карт card номе рекв куда"),
         cue_of(
             r"(?:карт[аыуе]|картк[аиу]|card|номер[ ]карты|реквизит\w{1,2}|реквізит\w{1,2}|куда[ ](?:кинуть|скинуть"
-            r"|перевести|переводить))"
+            r"|перевести|переводить|скидываться|скинуться|скидатись|скидатися|переказати))"
         ),
         _digits(8, 19),
+        _CARD_INSIDE,
     ),
     Rule(
         "CARD",
@@ -348,6 +484,7 @@ RULES = (
         words("лице особ счет счёт раху acco rout sort бик"),
         cue_of(r"(?:лицев\w{2,3}|особов\w{1,3}|сч[её]т\w?|рахун\w{2,3}|account|routing|sort[ ]code|бик)"),
         _digits(6, 24),
+        _value(r"[0-9]{6,25}"),
     ),
     Rule(
         "PHONE",
@@ -357,6 +494,7 @@ RULES = (
             r"|мобильный|мобільний|контакт\w?|набрать|звонить|позвонить|дзвонити|call)"
         ),
         _phone,
+        _value(r"[+(]{0,2}[0-9](?:[ ()\-.]{0,3}[0-9]){5,12}"),
     ),
     Rule(
         "PASSPORT",
@@ -368,6 +506,16 @@ RULES = (
         lambda text, cue: (
             _digits(6, 20)(text, cue) or re.fullmatch(r"[A-ZА-ЯІЇЄa-zа-яіїє]{1,2}[ №]{0,2}[0-9]{6,8}", text) is not None
         ),
+        _STATE_INSIDE,
+    ),
+    Rule(
+        "LICENCE",
+        words("прав води воді посв удос вод ву lice driv dl"),
+        cue_of(
+            r"(?:прав[ао]?|водительск\w{2,3}|посвідченн\w|удостоверени\w|ву|в/у|(?:driv\w{2,4}'?s?[ ])?licen[cs]e|dl)"
+        ),
+        lambda text, cue: _LICENCE_INSIDE.fullmatch(text) is not None,
+        _LICENCE_INSIDE,
     ),
     Rule(
         "ADDRESS",
@@ -378,9 +526,12 @@ RULES = (
             r"|подъезжать|везти|привезти|доставить|забирать|забрать|їхати"
             r"|під'?їхати|приїхати|доставити|забрати|подавать|подати|заехать|заїхати|отправить|отправлять|відправити"
             r"|відправляти|встречаемся|зустрічаємось)|where[ ](?:do[ ]you[ ]live|to|are[ ]you|should[ ]i)"
-            r"|drop[ ](?:it[ ]|you[ ])?off|ship[ ]to)"
+            r"|drop[ ](?:it[ ]|you[ ])?off|ship[ ]to|(?:в|на|з|із|із|с|из)[ ](?:каком|какой|якого|якому"
+            r"|якій)[ ](?:доме|улице|будинку|вулиці|дома|улицы)|под[ъ']?едет|під'?їде|подъехать|где[ ]дом|де[ ]будинок"
+            r"|street|where[ ]do[ ]i[ ]go|which[ ]house|what[ ]house|подписывать|підписувати)"
         ),
         _place,
+        _PLACE_INSIDE,
     ),
     Rule(
         "ADDRESS",
@@ -396,19 +547,23 @@ RULES = (
         "USERNAME",
         words("ник никн нік user инст inst логи логі logi юзер теле тг tg дис disc сти stea hand ig snap venm"),
         cue_of(
-            r"(?:ник(?:нейм)?|нік|username|user|инст[аеу]|insta(?:gram)?|ig|snap\w{0,4}|логин|логін|login|юзернейм"
+            r"(?:ник(?:нейм)?|нік|(?:your|what|whats|what's|твой|ваш|твій|какой|який|скинь|дай|my|мой)[ ](?:username"
+            r"|user|login|логин|логін)|инст[аеу]|insta(?:gram)?|ig|snap\w{0,4}|логин|логін|юзернейм"
             r"|телег[ау]|тг|tg|telegram|discord|дискорд\w?|стим\w?|steam|handle|venmo)"
         ),
         _handle,
+        _HANDLE_INSIDE,
     ),
     Rule(
         "BIRTHDATE",
         words("дата дату рожд родил роди наро др dob birt born bday когд коли"),
         cue_of(
             r"(?:дат[ау][ ](?:рожд\w{3,5}|народж\w{3,4})|рожден\w{2}|народженн\w|родил(?:ся|ась|ись)|народи(?:вся"
-            r"|лася|лись)|(?<!и[ ])др|д\.р\.?|dob|d\.o\.b\.?|date[ ]of[ ]birth|birth[ ]?(?:date|day)|bday|born)"
+            r"|лася|лись)|(?<!и[ ])др|др(?=[ ][^\W\d_])|д\.р\.?|dob|d\.o\.b\.?|date[ ]of[ ]birth|birth[ ]?(?:date"
+            r"|day)|bday|born)"
         ),
         _shape(_DAY_OF_BIRTH),
+        _DATE_INSIDE,
     ),
     Rule(
         "PLATE",
@@ -417,6 +572,7 @@ RULES = (
             r"(?:номер\w?[ ](?:машины|авто|тачки|такси|таксі)|госномер\w?|plates?(?:[ ]number)?|licen[cs]e[ ]plate)"
         ),
         _shape(_PLATE),
+        _PLATE_INSIDE,
     ),
     Rule(
         "PERSON",
@@ -442,7 +598,7 @@ RULES = (
         "DOCUMENT",
         words(
             "зака замо orde трек trac ттн накл посы поси брон book conf rese поли поліс дого cont clai case invo "
-            "заяв обра тике tick биле квит refe ref memb стра реце напр запи тало policy poli"
+            "заяв обра тике tick биле квит refe ref memb стра реце напр запи тало policy poli leas аренд lost serv серв"
         ),
         cue_of(
             r"(?:заказ\w?|замовленн\w|order(?:[ ]number)?|трек\w?(?:-?номер)?|tracking(?:[ ]number)?|ттн"
@@ -450,8 +606,9 @@ RULES = (
             r"|confirmation(?:[ ](?:number|code))?|reservation|полис\w?|поліс\w?"
             r"|договор\w?|догов[іо]р\w?|контракт\w?|contract|claim|case|invoice|заявк\w|обращени\w|звернення|тикет\w?"
             r"|ticket|билет\w?|квит\w{0,3}|reference|ref|membership|member|страховк\w|рецепт\w?|направлени\w"
-            r"|направлення|талон\w?|policy)"
+            r"|направлення|талон\w{0,4}|policy|lease)"
         ),
         _reference,
+        _PAPER_INSIDE,
     ),
 )

@@ -7,7 +7,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harvest.redact.asked import CODE, DIGITS, PASS, RULES, Rule, asks_an_amount, bare, is_asked, password
+from harvest.redact.asked import (
+    AFTER_CARD,
+    AGAIN,
+    CODE,
+    DIGITS,
+    PASS,
+    RULES,
+    Rule,
+    asks_an_amount,
+    bare,
+    inside,
+    is_asked,
+    is_talk,
+    password,
+)
 from harvest.redact.checks import digits_of, is_card
 from harvest.redact.detector import STEM
 from harvest.redact.findings import Span
@@ -17,16 +31,22 @@ from harvest.redact.view import HOLE
 
 SPLIT = frozenset({"CARD", "PHONE", "ACCOUNT"})  # kinds that are typed in several bubbles
 WORDS = frozenset({"PASSWORD", "USERNAME"})  # kinds whose value may be an everyday word
+SECRETS = frozenset({"PASSWORD", "PIN", "CODE", "CVV", "API_KEY", "CRYPTO", "SEED"})
+COUNTED = frozenset({"PIN", "CVV", "PASSWORD"})  # what nobody counts: `сколько там пин`
 WINDOW = 4  # bubbles after an announcement among which the value may come
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One bubble: who sent it, its text as detectors see it, and whether a value stood in it already."""
+    """One bubble: who sent it, its text as detectors see it, and what kinds of value stood in it already."""
 
     is_owner: bool
     text: str
-    has_secret: bool
+    kinds: frozenset[str]
+
+    @property
+    def has_secret(self) -> bool:
+        return not self.kinds.isdisjoint(SECRETS)
 
 
 _STEMS = frozenset[str]().union(*(rule.stems for rule in RULES))
@@ -45,7 +65,7 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
         taken.add(at)
         yield at, span
     for at, said in enumerate(bubbles):
-        for found, span in _answers(bubbles, at):
+        for found, span in (*_answers(bubbles, at), *_beside_card(bubbles, at)):
             if found not in taken:
                 taken.add(found)
                 yield found, span
@@ -58,40 +78,76 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
 
 
 def _answers(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
-    """What is sent alone after this bubble asked for it or announced it."""
+    """What is sent after this bubble asked for it or announced it."""
     cue = bubbles[at].text[-200:]
     stems = {word[:STEM] for word in _WORD.findall(cue.lower())}
-    if _STEMS.isdisjoint(stems) or bubbles[at].has_secret or (HOLE in cue and "?" not in cue) or asks_an_amount(cue):
+    if _STEMS.isdisjoint(stems) or ("?" not in cue and (bubbles[at].has_secret or HOLE in cue)):
         return
+    amount = asks_an_amount(cue)
     for rule in RULES:
-        if not rule.stems.isdisjoint(stems) and rule.cue.search(cue):
+        if not rule.stems.isdisjoint(stems) and not (amount and rule.kind not in COUNTED) and rule.cue.search(cue):
             yield from _fitting(bubbles, at, rule)
 
 
 def _fitting(bubbles: Sequence[Said], at: int, rule: Rule) -> Iterator[tuple[int, Span]]:
     """The first of the next bubbles that fits, and what goes on with it: a card by halves."""
     found = -1
+    family = SECRETS if rule.kind in SECRETS else {rule.kind}
     for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
         said = bubbles[next_at]
-        if said.has_secret or (found >= 0 and (rule.kind not in SPLIT or said.is_owner != bubbles[found].is_owner)):
+        if not said.kinds.isdisjoint(family) and rule.kind not in SPLIT:
             return
-        span = bare(said.text)
-        if (
-            span
-            and said.text[slice(*span)].isalpha()
-            and rule.kind in WORDS
-            and not _from_the_right_side(bubbles, at, next_at)
-        ):
-            continue
-        if span and HOLE not in said.text and rule.fits(said.text[slice(*span)], bubbles[at].text):
+        if found >= 0 and (rule.kind not in SPLIT or said.is_owner != bubbles[found].is_owner):
+            return
+        span = _answer(bubbles, at, next_at, rule)
+        if span:
             found = next_at
             yield next_at, Span(*span, rule.kind, 0.7, "sent alone")
         elif found >= 0:
             return
 
 
+def _answer(bubbles: Sequence[Said], at: int, next_at: int, rule: Rule) -> tuple[int, int] | None:
+    """Where in a bubble the value stands: alone, or in a sentence that answers at once."""
+    said, cue = bubbles[next_at], bubbles[at].text
+    span = bare(said.text)
+    answers_at_once = _from_the_right_side(bubbles, at, next_at)
+    if span and HOLE not in said.text:
+        value = said.text[slice(*span)]
+        plain = value.isalpha() and rule.kind in WORDS
+        if rule.kind == "ADDRESS" and answers_at_once and (place := inside(rule, said.text)):
+            return place
+        if (answers_at_once or not plain) and not (plain and is_talk(cue)) and rule.fits(value, cue):
+            return span
+    at_once = answers_at_once and len(cue) <= 120 and not (rule.kind in WORDS and is_talk(cue))
+    return inside(rule, said.text) if at_once else None
+
+
+def _beside_card(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
+    """After a card's number: until when it is good, its code, its other half."""
+    if "PASSWORD" in bubbles[at].kinds:
+        yield from _again(bubbles, at)
+    if "CARD" not in bubbles[at].kinds:
+        return
+    for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
+        said = bubbles[next_at]
+        if said.is_owner == bubbles[at].is_owner and (match := AFTER_CARD.search(said.text)):
+            kind = str(match.lastgroup).upper()
+            yield next_at, Span(*match.span(str(match.lastgroup)), kind, 0.65, "after a card")
+
+
+def _again(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
+    """`тогда с маленькой zajchik2014`: a password that did not fit is given once more, a little different."""
+    for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
+        said = bubbles[next_at]
+        if said.is_owner != bubbles[at].is_owner or said.has_secret or len(said.text) > 80:
+            continue
+        if match := AGAIN.search(said.text):
+            yield next_at, Span(*match.span("v"), "PASSWORD", 0.55, "given again")
+
+
 def _from_the_right_side(bubbles: Sequence[Said], at: int, next_at: int) -> bool:
-    """An everyday word is an answer only where it answers at once: the other side what was asked, or the same."""
+    """The other side answers what was asked; an announcement goes on by the same."""
     cue = bubbles[at].text
     is_other = bubbles[at].is_owner != bubbles[next_at].is_owner
     return next_at - at <= 3 and (is_other or not is_asked(cue)) and not (is_other and cue.rstrip().endswith(":"))

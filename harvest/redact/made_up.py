@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from harvest.redact.detector import compiled
 from harvest.redact.spoken_secrets import TALKED_OF, looks_secret
+from harvest.redact.view import HOLE
 
 _ACCESS = compiled(
     r"""(?<![^\W_])(?:вай[ -]?фа\w{1,2}|wi-?fi|роутер\w{0,2}|router|модем\w?|сет[ьи]|мереж\w|network|логин\w{0,2}
@@ -13,7 +14,7 @@ _ACCESS = compiled(
     |запаролен\w?|зайти|зайди\w{0,2}|заходи\w{0,2}|заходь|заход\w{2}|войти|войди|увійти|увійди|вход|вхід|доступ\w?
     |netflix|нетфликс\w?|steam|стим\w?|spotify|icloud|дневник\w?|щоденник\w?|кабинет\w?|кабінет\w?|сменил\w?
     |поменял\w?|змінив|змінила|поміняла|changed[ ](?:it|the)|reset[ ]it|наклейк\w|наліпк\w|sticker|ключ\w?|key(?:'s)?
-    |ssh|ftp|vpn|впн|root
+    |letting[ ]me[ ]in|get[ ]in(?:to)?|ssh|ftp|vpn|впн|root
     |zoom|зум\w?|конференци\w|meeting|(?:от|в|во|від|у)[ ](?:почт[ыу]|пошт[иу])|вк|инст[аеуы]|парол\w{1,3}
     |passw\w{2,4}|pwd|пасс?|unlock\w?|разблок\w{0,6}|шифр\w{0,6}|encrypt\w{0,3}|database|бд|базе?)(?![^\W_])"""
 )
@@ -32,6 +33,7 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 AHEAD = 64
+LONGEST = 41
 BEHIND = 36
 
 
@@ -39,7 +41,13 @@ def made_up_secrets(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of the first made-up word after each word of getting in, else of the last one before it."""
     given: set[int] = set()
     for cue in _ACCESS.finditer(text):
-        ahead = (token for token in _TOKEN.finditer(text, cue.end(), cue.end() + AHEAD) if _is_secret(text, token))
+        settled = text.find(HOLE, cue.end(), cue.end() + AHEAD)  # what it spoke of was found
+        until = cue.end() + AHEAD if settled < 0 else settled
+        ahead = (
+            token
+            for token in _TOKEN.finditer(text, cue.end(), min(len(text), until + LONGEST))
+            if token.start() < until and _is_secret(text, token)
+        )
         behind = (
             token
             for token in _TOKEN.finditer(text, max(0, cue.start() - BEHIND), cue.start())
@@ -76,13 +84,18 @@ def very_secret(word: str) -> bool:
         r"[A-Z]{2,4}-?[0-9]{1,5}|[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{1,4}[^\W\d_]{1,6}|[0-9]{1,4}-[^\W\d_]{1,12}", word
     ):
         return False
+    if re.fullmatch(r"[a-zа-яіїє]{3,12}[0-9][a-zа-яіїє]{3,12}", word):  # `moana4ever`
+        return True
+    if re.fullmatch(r"(?:[^\W\d_]{3,12}-){1,4}[0-9]{1,4}(?:-[^\W\d_]{3,12})?", word):  # `lipa-vesna-42`
+        return word.count("-") > 1
     return letters >= (1 if digits >= 5 else 3) and (
         digits >= 2 or (digits >= 1 and signs >= 1) or (digits >= 1 and re.search(r"[a-z][A-Z]", word) is not None)
     )
 
 
 _STRONG = re.compile(
-    r"(?<![\w/@.:#=&?\-+$\\])(?=[^\s]{0,30}[a-z])(?=[^\s]{0,30}[A-Z])(?=[^\s]{0,30}[0-9])(?=[A-Za-z0-9]{1,20}[!@#$^&*])[A-Za-z0-9!@#$^&*_]{7,32}(?![\w/@.:=&%\-+])"
+    r"(?<![\w/@.:#=&?\-+$\\])(?=[^\s]{0,30}[a-z])(?=[^\s]{0,30}[A-Z])(?=[^\s]{0,30}[0-9])"
+    r"(?=[A-Za-z0-9]{1,20}[!@#$^&*])[A-Za-z0-9!@#$^&*_]{7,32}(?![\w/@.:=&%\-+])"
 )
 
 

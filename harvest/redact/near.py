@@ -7,18 +7,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from harvest.redact.detector import Find, compiled
+from harvest.redact.view import HOLE
 
 FAR = 40  # characters between the word and the value
 LONGEST = 60  # characters of a value
 SENTENCE_END = re.compile(r"[.!?][ ]|\n\n")
 _UNIT = re.compile(
-    r"[ ]?(?:%|₽|\$|€|£|₴|°|р\.|г\.)|[ ]?(?:руб\w{0,5}|р|грн|гривен\w?|гривн\w{1,2}|долл\w{0,5}|бакс\w{0,3}|евро|євро"
+    r"[ ]?(?:%|₽|\$|€|£|₴|°|р\.|г\.)|-?(?:й|я|е|го|му|ого|th|st|nd|rd|s|x|k|m|к|м|р|г|л|h)(?![\w])|[ ]?(?:руб\w{0,5}"
+    r"|грн|гривен\w?|гривн\w{1,2}|долл\w{0,5}|бакс\w{0,3}|евро|євро"
     r"|usd|eur|gbp|bucks|dollars?|pounds?|euros?|quid|cents?|коп\w{0,4}|тыс\w{0,4}|тис\w{0,3}|тыщ\w?|млн|млрд"
-    r"|к|k|m|шт\w{0,3}|раз(?:а|ів|и)?|times?|x|мин\w{0,3}|хв\w{0,5}|сек\w{0,4}|min\w{0,4}|sec\w{0,4}|час\w{0,3}"
+    r"|шт\w{0,3}|раз(?:а|ів|и)?|times?|мин\w{0,3}|хв\w{0,5}|сек\w{0,4}|min\w{0,4}|sec\w{0,4}|час\w{0,3}"
     r"|годин\w?"
-    r"|hours?|hrs?|h|am|pm|дн\w{0,3}|день|days?|недел\w{1,2}|тиж\w{0,4}|weeks?|мес\w{0,4}|міс\w{0,4}|months?"
-    r"|лет|год[ауі]?|рок\w{0,3}|рік|years?|yrs?|yo|км|метр\w{0,3}|м|см|мм|km|miles?|mi|cm|mm|ft|feet|foot|inch\w{0,2}"
-    r"|кг|гр|г|грам\w{0,3}|л|мл|литр\w{0,2}|літр\w{0,2}|kg|lbs?|oz|ml|litres?|liters?|ккал|kcal|калор\w{1,3}|cal\w{0,6}"
+    r"|hours?|hrs?|am|pm|дн\w{0,3}|день|days?|недел\w{1,2}|тиж\w{0,4}|weeks?|мес\w{0,4}|міс\w{0,4}|months?"
+    r"|лет|год[ауі]?|рок\w{0,3}|рік|years?|yrs?|yo|км|метр\w{0,3}|см|мм|km|miles?|mi|cm|mm|ft|feet|foot|inch\w{0,2}"
+    r"|кг|гр|грам\w{0,3}|мл|литр\w{0,2}|літр\w{0,2}|kg|lbs?|oz|ml|litres?|liters?|ккал|kcal|калор\w{1,3}|cal\w{0,6}"
     r"|чел\w{0,5}|человек|люд\w{1,4}|осіб|people|guys|kids|persons?|гостей|guests|стр\w{0,5}|стор\w{0,4}|pages?"
     r"|балл\w{0,2}|бал\w{0,2}|points?|pts|очк\w{1,3}|градус\w{0,2}|degrees?|гб|мб|тб|gb|mb|tb|mbps|мбит\w?|fps|hz|ггц"
     r"|ghz"
@@ -28,7 +30,7 @@ _UNIT = re.compile(
     r"|міс[цт]\w{1,2}"
     r"|подписчик\w{0,2}|просмотр\w{0,2}|лайк\w{0,2}|views|followers|likes|шаг\w{0,2}|крок\w{0,2}|steps|серии|серий"
     r"|серія"
-    r"|модел[ьи]|года?|century|век\w?|столітт\w|й|я|е|го|му|ого|th|st|nd|rd|s)(?![\w])",
+    r"|модел[ьи]|года?|century|век\w?|столітт\w|м(?=[ ]|$)|г(?=[ ]|$))(?![\w])",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -86,11 +88,13 @@ def near(
     also: str = "",
     valid: Callable[[str, int, int], bool] = lambda text, start, end: not is_amount(text, start, end),
     case: bool = False,
+    crossing: bool = False,
 ) -> Find:
     """The first value within `ahead` characters after a cue, else the last one within `behind` before it.
 
     cue, value, also: verbose patterns; `also` is a second word that has to stand within 60 characters of the cue.
-    valid: the last word, on the whole text and the value's range. case: whether the value's capitals matter.
+    valid: the last word, on the whole text and the value's range. case: whether the value's capitals
+    matter. crossing: whether a sentence may end between them.
     """
     cues = compiled(rf"(?<![^\W_])(?:{cue})(?![^\W_])")
     values = compiled(rf"(?<![\w.,:/$€£₽₴+@\\-])(?:{value})(?![\w%@]|[.,:/\-][0-9])", case=case)
@@ -108,7 +112,11 @@ def near(
 
     def _after(text: str, at: int) -> tuple[int, int] | None:
         for match in values.finditer(text, at, at + ahead + LONGEST):
-            if match.start() > at + ahead or SENTENCE_END.search(text, at, match.start()):
+            if (
+                match.start() > at + ahead
+                or HOLE in text[at : match.start()]
+                or (not crossing and SENTENCE_END.search(text, at, match.start()))
+            ):
                 return None
             if valid(text, *match.span()):
                 return match.span()

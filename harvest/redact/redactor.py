@@ -18,7 +18,7 @@ from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
 from harvest.redact.numbering import Numbering
-from harvest.redact.view import view
+from harvest.redact.view import View, view
 from harvest.settings import RedactSettings
 
 Hints = Iterable[tuple[str, str]]
@@ -85,13 +85,15 @@ class Redactor:
     def _all_spans(self, conversation: Conversation) -> list[list[Span]]:
         bubbles = [(turn.is_owner, bubble) for turn in conversation.turns for bubble in turn.bubbles]
         spans = [self._spans(bubble.text, bubble.hints) for _, bubble in bubbles]
+        views = [_seen(bubble.text, found) for (_, bubble), found in zip(bubbles, spans, strict=True)]
         said = [
-            Said(is_owner, _seen(bubble.text, found), any(span.kind in KINDS for span in found))
-            for (is_owner, bubble), found in zip(bubbles, spans, strict=True)
+            Said(is_owner, seen.text, frozenset(span.kind for span in found))
+            for (is_owner, _), seen, found in zip(bubbles, views, spans, strict=True)
         ]
         for at, span in told_apart(said):
-            if not spans[at] and not self._is_kept(bubbles[at][1].text):
-                spans[at] = [span]
+            start, end = views[at].origin(span.start, span.end)
+            if not self._is_kept(bubbles[at][1].text[start:end]):
+                spans[at] = united([*spans[at], Span(start, end, span.kind, span.sureness, span.rule)])
         return spans
 
     def _spans(self, text: str, hints: Hints) -> list[Span]:
@@ -105,8 +107,8 @@ class Redactor:
         return bool(self._kept) and re.sub(r"\W+", "", value.casefold()) in self._kept
 
 
-def _seen(text: str, spans: Sequence[Span]) -> str:
-    return view(text, ((span.start, span.end) for span in spans)).text if spans else text
+def _seen(text: str, spans: Sequence[Span]) -> View:
+    return view(text, ((span.start, span.end) for span in spans))
 
 
 def _hinted(text: str, hints: Hints) -> Iterator[Span]:

@@ -9,6 +9,7 @@ and ten labels mended: an impossible month, tracking numbers that stay, logins t
 """
 
 RU = """
+трек <<DOCUMENT:RA212292530RU>>
 мой номер поменялся теперь <<PHONE:8-9§§-§§§-§§-§§>> запиши пж
 <<PHONE:+79§§§§§§§§§>> это ватсап моей мамы
 позвони курьеру <<PHONE:8 (9§§) §§§ §§ §§>> он ждет внизу
@@ -125,6 +126,7 @@ RU = """
 """
 
 UK = """
+ттн <<DOCUMENT:20450093811746>> забери посилку
 мій номер <<PHONE:0§§ §§§ §§ §§>> пиши
 набери на <<PHONE:+380 §§ §§§ §§§§>> бо тут не ловить
 <<PHONE:(050) §§§-§§-§§>> це тато
@@ -229,6 +231,7 @@ IBAN {IBAN_UA} фоп
 """
 
 EN = """
+tracking <<DOCUMENT:1Z814A06520978034>>
 my new number is <<PHONE:+1 (41§) 55§-§§§§>>
 call me <<PHONE:646-55§-§§§§>> when ur here
 text <<PHONE:(30§) 55§ §§§§>> thats my work cell
@@ -338,7 +341,6 @@ dr <<PERSON:Emily Nguyen>> said no
 """
 
 CLEAN_RU = """
-трек RA212292530RU
 скинь 1500 на обед потом отдам
 билеты по 3 200 взяли
 встретимся в 18:45 у входа
@@ -486,7 +488,6 @@ localhost:3000 не открывается
 """
 
 CLEAN_UK = """
-ттн 20450093811746 забери посилку
 скинь 500 до зарплати
 купив за 12 500 грн
 о 18:30 біля метро
@@ -603,7 +604,6 @@ localhost:8000
 """
 
 CLEAN_EN = """
-tracking 1Z814A06520978034
 lend me 50 til friday
 its 1,299.99 on sale
 meet at 6:45

@@ -216,7 +216,7 @@ DETECTORS = (
         kind="USERNAME",
         languages="ru uk en",
         find=compiled(
-            rf"(?<![\w@./:+-])@{_NOT_PEOPLE}[A-Za-z][A-Za-z0-9_]{{2,31}}(?:-[A-Za-z0-9_]{{1,20}}){{0,3}}(?![\w/(]"
+            rf"(?<![\w@./:+-])@{_NOT_PEOPLE}[A-Za-z][A-Za-z0-9_]{{2,31}}(?:[.-][A-Za-z0-9_]{{1,20}}){{0,3}}(?![\w/(]"
             rf"|\.[a-z])"
         ),
         signs="@",

@@ -289,7 +289,9 @@ DETECTORS = (
         languages="ru",
         find=compiled(
             rf"(?<![\w])(?:[{_CAR}][ ]?[0-9]{{3}}[ ]?[{_CAR}]{{2}}[ ]?[0-9]{{2,3}}"
-            rf"|[{_CAR[:12].lower()}][0-9]{{3}}[{_CAR[:12].lower()}]{{2}}[ ]?[0-9]{{2,3}})(?![\w])",
+            rf"|[{_CAR[:12].lower()}][0-9]{{3}}[{_CAR[:12].lower()}]{{2}}[ ]?[0-9]{{2,3}}"
+            rf"|[{_CAR[:12].lower()}][ ][0-9]{{3}}[ ](?!км|см|на|от|не|то|но|ко|ту|та|те|ку|во"
+            rf"|со)[{_CAR[:12].lower()}]{{2}}[ ][0-9]{{2,3}})(?![\w])",
             case=True,
         ),
         digits=5,
@@ -342,7 +344,7 @@ DETECTORS = (
             r"|[A-Z]{3}[ \-]?[0-9]{3,4}|[0-9]{3}[ \-]?[A-Z]{3}|[A-Z]{2}[0-9]{2}[ ]?[A-Z]{3})"
             r"|[авекмнорстух][0-9]{3}[авекмнорстух]{2}(?:[ ]?[0-9]{2,3})?"
             r"|[авекмнорстухії]{2}[ ]?[0-9]{4}[ ]?[авекмнорстухії]{2}",
-            ahead=26,
+            ahead=48,
             behind=4,
             valid=lambda text, start, end: (
                 re.fullmatch(
@@ -467,6 +469,38 @@ DETECTORS = (
         ),
         examples=("silver civic <<8XYZ219>>", "сіра шкода <<АА 1234 КВ>>"),
         counter_examples=("bmw X5 2019", "мазда CX-5", "авто за 5000", "ford F-150"),
+    ),
+    Detector(
+        name="licence by its shape",
+        kind="LICENCE",
+        languages="en",
+        find=compiled(
+            r"(?<![\w-])(?:[A-Z][0-9]{3}-[0-9]{3,4}-[0-9]{3,4}(?:-[0-9]{1,3})?"
+            r"|[A-Z]{5}[ ]?[0-9]{6}[ ]?[A-Z]{1,2}[0-9]?[A-Z0-9]{0,2}[A-Z]{1,2})(?![\w-])",
+            case=True,
+        ),
+        digits=6,
+        sureness=0.7,
+        examples=("<<D417-6620-3381>>", "its <<PENHA 807129 JR9FW>>"),
+        counter_examples=("A123-45", "MODEL 123456"),
+    ),
+    Detector(
+        name="paper of a person, far from its word",
+        kind="PASSPORT",
+        languages="en ru uk",
+        find=near(
+            r"passports?|licen[cs]e|dl|driver'?s|загран\w{0,9}|закордонн\w{2,3}|паспорт\w{0,3}|прав[ао]?|посвідченн\w",
+            r"(?-i:[A-Z]{1,2}[0-9]{7,8}|[А-ЯІЇЄ]{2,3}[ ]?[0-9]{6})",
+            ahead=60,
+            behind=44,
+            valid=lambda text, start, end: True,
+            crossing=True,
+        ),
+        cues=("pass", "lice", "dl", "driv", "загр", "зако", "пасп", "прав", "посв"),
+        digits=6,
+        sureness=0.6,
+        examples=("We need both passports. Mine: <<K04417829>>", "<<Y7714093>> is her california license"),
+        counter_examples=("passport photos 35x45", "licence plate AB12 CDE"),
     ),
     Detector(
         name="passport by its grouping",

@@ -62,6 +62,7 @@ def _card_groups(sizes: list[int]) -> bool:
 def half_cards(text: str) -> Iterator[tuple[int, int]]:
     """`5536 9137`, `4276 38** **** 1234`, `карта *1234`: part of a card, where a card is spoken of."""
     cued = _CARD_CUE.search(text) is not None
+    half_given = False  # after one half of a card the other needs no word
     for match in (
         _HALF.finditer(text) if cued or _FIRST.search(text) or "*" in text or "х" in text or "x" in text.lower() else ()
     ):
@@ -71,7 +72,10 @@ def half_cards(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("tail" if match["tail"] else "last" if match["last"] else 0)
         elif match["last"]:
             continue
+        elif half_given and match["half"]:
+            yield match.span()
         elif _CARD_CUE.search(text[max(0, match.start() - 40) : match.end() + 30]):
+            half_given = True
             yield match.span()
 
 
@@ -79,7 +83,8 @@ _FIRST = re.compile(r"first (?:eight|8)|перв\w{2} (?:восемь|8)|пер�
 _HALF = re.compile(
     r"(?<![\w+.,:/-])(?:(?P<stars>[0-9]{4}[ \-]{0,2}(?:[0-9]{2})?[*xXхХ•·#]{2,4}(?:[ "
     r"\-]{0,2}[*xXхХ•·#]{2,4}){0,2}[ \-]{0,2}[0-9]{2,4})"
-    r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{4})?)"
+    r"|(?P<half>[2456][0-9]{3}[ \-]{0,2}[0-9]{4}(?:[ \-]{1,2}[0-9]{1,4})?|[2456][0-9]{3}[ ][0-9]{2}(?=$)"
+    r"|(?<=[ ])[0-9]{4}[ ][0-9]{4})"
     r"|(?:карт\w{1,4}|картк\w{1,2}|card)[ ](?:\w{2,14}[ ]){0,3}?(?:[*•x.]{1,4}[ ]?"
     r"|(?:за|о)канчивается[ ]на[ ]|закінчується[ ]на[ ]|(?:ending|ends)(?:[ ](?:in|with|on))?[ ])(?P<tail>[0-9]{4})"
     r"|(?:first[ ](?:eight|8)|перв\w{2}[ ](?:восемь|8)|перші[ ](?:вісім"
@@ -160,8 +165,8 @@ def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
 
 
 _SEED_RUN = re.compile(
-    r"(?<![\w'])(?:(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
-    r"\t]{1,3})){11,27}(?:[0-9]{1,2}[.)][ ]?)?[a-z]{3,8}(?![\w'])"
+    r"(?<![\w'])(?:(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
+    r"\t]{1,3})){11,27}(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?[a-z]{3,8}(?![\w'])"
 )
 _SEED_CUE = re.compile(
     r"seed|сид|сід|мнемоник|мнемонік|mnemonic|recovery|фраз[аыу]|phrase|кошел|wallet|гаман", re.IGNORECASE
@@ -176,6 +181,11 @@ _COMMON = words(
 )
 
 
+_SEED_NOUNS = words(
+    "seed words wallet phrase recovery mnemonic ledger trezor metamask crypto backup сид слова фраза кошелек кошелёк "
+    "восстановления"
+    " фрази відновлення гаманець"
+)
 _LITTLE = words("the and you is it to of in that not with are for was have they do")
 
 
@@ -198,12 +208,12 @@ def _seed(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         yield _without_edges(text, run[0].start(), run[-1].end())
 
 
-_SEED_WORD = re.compile(r"(?:[0-9]{1,2}[.)][ ]?)?(?P<word>[a-z]{3,8})")
+_SEED_WORD = re.compile(r"(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?(?P<word>[a-z]{3,8})")
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that talk about the phrase, or are said after it, are not of it."""
-    words = list(re.finditer(r"[0-9]{1,2}[.)][ ]?[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
+    words = list(re.finditer(r"[0-9]{1,2}(?:[.):][ ]?|[ ])[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
     bare = words
     while len(bare) > 12 and bare[0][0] in _SEED_TALK:
         bare = bare[1:]
@@ -434,7 +444,11 @@ DETECTORS = (
         kind="SEED",
         languages="en",
         find=seed_phrases,
-        when=lambda words: len(words) > 11 and len(_LITTLE & words) <= 2 and sum(map(str.isascii, words)) > 10,
+        when=lambda words: (
+            len(words) > 11
+            and (len(_LITTLE & words) <= 2 or not _SEED_NOUNS.isdisjoint(words))
+            and sum(map(str.isascii, words)) > 10
+        ),
         sureness=0.9,
         examples=(
             "сид: <<ripple canyon oven tuna lucky hover fabric dwarf copper mimic jungle rotate>>",

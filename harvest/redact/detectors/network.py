@@ -30,7 +30,7 @@ _KEYS = (
     r"|sig(?:nature)?|hash|pwd?|pass(?:word|wd|code)?|secret|session\w{0,5}|sid|invite\w{0,6}|otp"
     r"|ticket|reset\w{0,10}|confirm\w{0,10}|verif\w{0,10}|activation\w{0,6}"
     r"|magic\w{0,5}|login_?\w{0,8}|jwt|credential|x-amz-\w{4,20}|se|skt|sv|share_?\w{0,8}|ref_?token|t"
-    r"|k|h|s|u|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
+    r"|k|h|s|u|cjc|join|inv|tk|hmac|nonce|state|uid|resourcekey|authkey|rlkey|st|e)"
 )
 
 _KEY_NAME = re.compile(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}")

@@ -10,8 +10,9 @@ _PAPER = (
     r"догов[оі]р\w{0,2}|контракт\w{0,2}|полис\w{0,2}|поліс\w{0,2}|омс|осаго|каско|дмс|свид[еі]тельств\w{0,2}"
     r"|свідоцтв\w{0,2}|диплом\w{0,2}"
     r"|ат+естат\w{0,2}|удостоверени\w|посвідченн\w{1,2}|справк\w{1,2}|довідк\w{1,2}|довідц\w|больничн\w{2,3}"
-    r"|лікарнян\w{1,3}|рецепт\w?|направлени\w"
-    r"|направленн\w|скеруванн\w|мед[ ]?карт\w{1,2}|карточк\w|амбулаторн\w{2,3}|декларац\w{1,3}|квитанц\w{1,2}"
+    r"|лікарнян\w{1,3}|[eе]?-?рецепт\w{0,2}|направлени\w"
+    r"|направленн\w|скеруванн\w|мед[ ]?карт\w{1,2}|карточк\w|карт[аы](?=[ ]?№)|амбулаторн\w{2,3}|декларац\w{1,3}"
+    r"|квитанц\w{1,2}"
     r"|накладн\w{1,3}|заявк\w{1,2}|заявц\w|заявлени\w{1,2}|заяв\w"
     r"|обращени\w{1,2}|звернен\w{2,3}|тикет\w{0,2}|тікет\w?|инцидент\w?|дел[оауе]|справ[аиіу]|протокол\w{0,2}"
     r"|постановлени\w{1,2}|постанов\w|производств\w|провадженн\w"
@@ -21,10 +22,11 @@ _PAPER = (
     r"|трудов\w{2,3}|кусп|сертификат\w{0,2}|сертифікат\w{0,2}|гарантийн\w{2,3}|гарантійн\w{2,3}|гаранти\w|гаранті\w"
     r"|сери[йі]н\w{2,4}|серийник\w?|s/n|sn|imei|имей|vin|вин|вин-?код\w?|кадастров\w{2,3}|чек[ауи]?|транзакци\w"
     r"|транзакці\w|операци\w|платеж\w?|платёж\w?|плат[иі]жк\w|возврат\w?|повернення|претензи\w|лицензи\w"
-    r"|доверенност\w|довіреніст\w|ваучер\w?|акт\w?|талон\w{0,2}|страховк\w|страхов\w{2,3}|учетн\w{2,3}|гринкарт\w"
+    r"|доверенност\w|довіреніст\w|ваучер\w?|акт\w?|талон\w{0,5}|страховк\w|страхов\w{2,3}|учетн\w{2,3}|гринкарт\w"
     r"|виз[аыу]|віз[аиу]|птс|стс|техпаспорт\w?|лояльност\w|скидочн\w{2,3}|бонусн\w{2,3}|приглашени\w|запис[ьи]"
     r"|счет-фактур\w|інвойс\w?|инвойс\w?"
-    r"|contract|policy|certificates?|diploma|prescription|rx|referral|invoice|receipt|ticket|case|claim|incident"
+    r"|contract|policy|certificates?|diploma|lease|loan|mortgage|job|quote|prescription|rx|referral|invoice|receipt"
+    r"|ticket|case|claim|incident"
     r"|docket|file|booking|reservation|confirmation"
     r"|reference|ref|pnr|itinerary|boarding(?:[ ]pass)?|e-?ticket|membership|member|student|employee|badge|patient"
     r"|chart|mrn|warranty|serial|transaction|returns?|rma|permit"
@@ -32,7 +34,7 @@ _PAPER = (
     r"|insurance|plan|group|deed|title|registration|complaint|request|work[ ]order|po"
 )
 _POSTED = (
-    r"ттн|заказ\w{0,2}|замовленн\w{1,2}|order|трек\w{0,2}|track(?:ing)?|посылк\w{1,2}"
+    r"заказ\w{0,2}|замовленн\w{1,2}|order|трек\w{0,2}|track(?:ing)?|посылк\w{1,2}"
     r"|посилк\w{1,2}|отправлени\w|відправленн\w|parcel|package|shipment|consignment|доставк\w{1,2}"
 )
 _MARK = r"номер\w{0,2}|ном\.?|№|\#|number|no\.?|num\.?|nr\.?|id|айди|ид|код|code|ref"
@@ -42,7 +44,8 @@ _FORMS = re.compile(
 )
 _SORT = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _MIXED = (
-    r"(?-i:(?=[A-ZА-ЯІЇЄҐ0-9/\-]{0,24}[0-9])(?:[A-ZА-ЯІЇЄҐIVX]{1,8}[ №/\-]{0,2})?[A-ZА-ЯІЇЄҐ0-9]{1,14}"
+    r"(?-i:[A-ZА-ЯІЇЄҐ]{1,4}-[A-ZА-ЯІЇЄҐ]{2}[ №]{0,3}[0-9]{5,7}"
+    r"|(?=[A-ZА-ЯІЇЄҐ0-9/\-]{0,24}[0-9])(?:[A-ZА-ЯІЇЄҐIVX]{1,8}[ №/\-]{0,2})?[A-ZА-ЯІЇЄҐ0-9]{1,14}"
     r"(?:[ ]?[/\-_][ ]?[A-ZА-ЯІЇЄҐа-яіїє0-9]{1,14}){1,5}"
     r"|[A-ZА-ЯІЇЄҐ]{1,6}[ №]{0,2}[0-9]{4,16}[A-ZА-ЯІЇЄҐ]{0,4}"
     r"|[0-9]{1,10}[A-ZА-ЯІЇЄҐ]{1,6}[0-9]{0,10}(?:[ ][0-9]{4,10})?"
@@ -62,7 +65,11 @@ def _is_mixed(text: str, start: int, end: int) -> bool:
     if _FORMS.fullmatch(value) or is_amount(text, start, end):
         return False
     count = len(digits_of(value))
-    return count >= least or (count >= 1 and re.fullmatch(r"[A-Z0-9]{6}", value) is not None)
+    return (
+        count >= least
+        or (count >= 1 and re.fullmatch(r"[A-Z0-9]{6}", value) is not None)
+        or (count >= 2 and re.fullmatch(r"(?=.{0,12}[0-9][A-Z]{1,6}[0-9])[A-Z0-9]{7,20}", value) is not None)
+    )
 
 
 def _is_number(text: str, start: int, end: int) -> bool:
@@ -325,6 +332,43 @@ DETECTORS = (
         counter_examples=("номер дела не помню", "заказ 7719283746 соберут завтра", "order no 5 pizzas"),
     ),
     Detector(
+        name="policy in another sentence",
+        kind="DOCUMENT",
+        languages="ru uk en",
+        find=near(
+            _PAPER,
+            r"(?-i:[A-ZА-ЯІЇЄ]{2,4})[ №]{0,2}[0-9]{7,12}|[0-9]{4}-[0-9A-ZА-Я]{4}-[0-9A-ZА-Я]{4}-[0-9A-ZА-Я]{4}",
+            ahead=60,
+            valid=lambda text, start, end: True,
+            crossing=True,
+        ),
+        cues=_PAPER_STEMS,
+        digits=7,
+        sureness=0.5,
+        examples=("полис осаго у кого? <<ХХХ 0294418537>>",),
+        counter_examples=("договор подписан? звони 89161234567",),
+    ),
+    Detector(
+        name="number with letters after its sign",
+        kind="DOCUMENT",
+        languages="ru uk en",
+        find=near(
+            r"№|номер\w{0,2}|number|no\.|ref\.?|\#[ ]is|id[ ]is|трек\w{0,2}|ттн|track(?:ing)?",
+            rf"{_MIXED}|[0-9]{{10,20}}",
+            ahead=30,
+            valid=lambda text, start, end: _is_mixed(text, start, end) or _is_long(text, start, end),
+        ),
+        cues=("номе", "numb", "no", "ref", "is", "трек", "ттн", "trac"),
+        digits=4,
+        sureness=0.55,
+        examples=(
+            "lease # is <<LR-2023-0917>>",
+            "ТТН <<20451187730926>>, заберіть",
+            "трек <<80083294716605>> почта россии",
+        ),
+        counter_examples=("number of MIG-29s", "номер в отеле 2019-2020"),
+    ),
+    Detector(
         name="paper's long number",
         kind="DOCUMENT",
         languages="ru uk en",
@@ -389,7 +433,8 @@ DETECTORS = (
         languages="ru uk en",
         find=near(
             r"лицев\w{2,3}|л/с|лс|особов\w{1,3}|о/р|абонентск\w{2,3}|абонентськ\w{1,3}|сч[её]т\w{0,2}|рахун\w{2,4}"
-            r"|расч[её]тн\w{2,3}|р/с|р/р|к/с|корр?\.?|sort(?:[ ]code)?|routing|account|acct|aba|swift|бик|мфо",
+            r"|расч[её]тн\w{2,3}|р/с|р/р|к/с|корр?\.?|sort(?:[ ]code)?|routing|account|acct|aba|checking|savings"
+            r"|swift|бик|мфо",
             r"[0-9]{6,25}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3,5}(?:[ ][0-9]{3,5}){1,5}",
             ahead=26,
             valid=lambda text, start, end: _is_long(text, start, end) or _SORT.fullmatch(text[start:end]) is not None,
@@ -411,6 +456,8 @@ DETECTORS = (
             "корр",
             "sort",
             "rout",
+            "chec",
+            "savi",
             "acco",
             "acct",
             "aba",

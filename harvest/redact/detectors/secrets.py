@@ -182,6 +182,8 @@ DETECTORS = (
             "впн",
             "root",
             "zoom",
+            "lett",
+            "get",
             "зум",
             "зуме",
             "конф",
@@ -656,7 +658,10 @@ DETECTORS = (
         valid=lambda value: (
             len(re.findall(r"[0-9]", value)) >= 3
             and len(re.findall(r"[a-z]", value)) >= 3
-            and len(re.findall(r"[A-Z]", value)) >= 3
+            and (
+                len(re.findall(r"[A-Z]", value)) >= 3
+                or re.fullmatch(r"(?=[0-9a-f]{0,40}[g-z])(?:[a-z]{0,7}[0-9]{1,4}){4,30}[a-z]{0,7}", value) is not None
+            )
             and value.count("-") + value.count("_") <= 4
         ),
         digits=3,

@@ -13,7 +13,7 @@ _SAID = re.compile(
     r"|asked|told|texted|emailed|wrote|phoned|will[ ]call|wants|signed|invited|is[ ]coming"
     r"|lives|works|from[ ](?:work|school|accounting|hr|sales))(?!\w)"
 )
-_LETTER = "[A-Za-zА-Яа-яІЇЄҐіїєґЁё]"
+_LETTER = "[A-Za-zÀ-ÖØ-öø-žА-Яа-яІЇЄҐіїєґЁё]"
 _CAPITAL = "[A-ZА-ЯІЇЄҐЁ]"
 _NAME = rf"(?:[OD]['’])?{_CAPITAL}{_LETTER}{{1,29}}(?:['’-]{_LETTER}{{1,29}})?"
 _CAPITALS = re.compile(rf"(?<![\w'’-]){_NAME}(?:[ ]{{1,2}}{_NAME}){{1,6}}")
@@ -99,9 +99,9 @@ _INTRODUCED = re.compile(
     r"|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|plumber|doctor|manager|agent"
     r"|realtor|tutor|coach|nanny|sitter|driver|client|tenant|therapist|nurse|principal|professor|roommate|flatmate"
     r"|surgeon|vet|electrician|handyman|contractor)(?:'s[ ]name)?(?:[ ]is|[ ]was|'s|,)?|named|under|signed"
-    r"|regards|ask for|ask|attn|contact person)[ :\-,]{1,3}"
-    r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})(?:[ "
-    r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-z'-]{1,20})){1,2})",
+    r"|regards|ask for|ask|attn|contact person|holder(?:[ ](?:is|still|name))?|beneficiary|payee|recipient)[ :\-,]{1,3}"
+    r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-zà-ž'-]{1,20})(?:[ "
+    r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-ZÀ-Ž][a-zà-ž'-]{1,20})){1,2})",
     re.IGNORECASE,
 )
 
