@@ -23,6 +23,7 @@ from harvest.shingles import ShingleIndex
 from harvest.telegram import peer_from
 from userbot import core
 from userbot.alarms import Alarms
+from userbot.bell import Bell
 from userbot.clones import Clones
 from userbot.contacts import Whitelist, whitelisted
 from userbot.control.desk import Desk
@@ -94,7 +95,8 @@ class Daemon:
             clock,
         )
         self.desk = Desk(orders, bot.language)
-        self.alarms = Alarms(self.replies.ring)
+        self.bell = Bell(self.replies.ring)
+        self.alarms = Alarms(self.bell.ring)
         self.errands = Errands(self._fail)
         self.listening = Listening(
             bot,
@@ -139,8 +141,8 @@ class Daemon:
         self.me = peer_from(await self.client.get_me())
         await self._take_whitelist()
         self.clones.check(self.peers)
-        for chat_id in self.peers:
-            self.ledger.update(chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
+        for chat in self.ledger.owing():
+            self.ledger.update(chat.chat_id, lambda chat: core.restarted(chat, self.clock()), self.clock())
         await self.reconcile()
 
     async def _watch(self) -> None:
@@ -198,8 +200,7 @@ class Daemon:
         self.manners.contacts.update(self.whitelist.tables)
         tops = await self.wire.tops([*self.peers.values(), self.me])
         self.ledger.watch_notes(tops[self.me.id].newest_id if self.me.id in tops else 0)
-        for chat_id in self.peers:
-            self.ledger.watch(chat_id, tops[chat_id].newest_id if chat_id in tops else 0)
+        self.ledger.watch_all({chat_id: tops[chat_id].newest_id if chat_id in tops else 0 for chat_id in self.peers})
 
     # what is true
 
@@ -260,14 +261,14 @@ class Daemon:
 
     def _ring_or_set(self, chat: Chat, now: float) -> None:
         if chat.due_at <= now:
-            self.replies.ring(chat.chat_id)
+            self.bell.ring(chat.chat_id)
         else:
             self.alarms.set(chat.chat_id, chat.due_at)
 
     # the owner's desk
 
     def _note_heard(self, message: Seen) -> None:
-        self.errands.run(self._hear_note(message))
+        self.errands.run(self._hear_note, message)
 
     async def _hear_note(self, message: Seen) -> None:
         """What was forwarded there is somebody else's word, and no command."""
@@ -290,11 +291,11 @@ class Daemon:
         self._bring_notes()
 
     def _bring_notes(self) -> None:
-        self.errands.run(self.notes.deliver())
+        self.errands.run(self.notes.deliver)
 
     def _folders_changed(self) -> None:
         if self.settings.userbot.folder:
-            self.errands.run(self._take_whitelist())
+            self.errands.run(self._take_whitelist)
 
 
 async def _cancelled(*tasks: "asyncio.Task[None]") -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from loguru import logger
@@ -20,8 +20,8 @@ class Errands:
         self._fail = fail
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._done(work))
+    def run(self, work: Callable[..., Awaitable[None]], *of: Any) -> None:
+        task = asyncio.create_task(self._done(work, of))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -30,10 +30,10 @@ class Errands:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _done(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _done(self, work: Callable[..., Awaitable[None]], of: tuple[Any, ...]) -> None:
         try:
             with telegram_errors():
-                await work
+                await work(*of)
         except AccountError as error:
             self._fail(error)
         except TryAgainLater:
