@@ -150,6 +150,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 SECRET_KEYS = ("api_id", "api_hash", "api_key")
+MAY_HOLD_A_PASSWORD = "url"
 
 
 def effective(settings: Settings, config: Path | None) -> Iterator[tuple[str, str, str]]:
@@ -194,7 +195,8 @@ def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:
         where, value = f"environment variable {variable}", os.environ[variable]
     if error["type"] == "extra_forbidden":
         return f"{where}: unknown key {key}. {_did_you_mean(path)}"
-    shown = "" if path[-1] in SECRET_KEYS or isinstance(value, dict) else f" is {value!r}"
+    is_private = path[-1] in (*SECRET_KEYS, MAY_HOLD_A_PASSWORD) or _sets_a_table(variable, path)
+    shown = "" if is_private or isinstance(value, dict) else f" is {value!r}"
     message = error["msg"].removeprefix("Value error, ")
     return f"{where}: {key}{shown}: {message[0].lower()}{message[1:]}. {_default_of(path)}"
 
@@ -210,6 +212,11 @@ def _from_environment(path: list[int | str]) -> str | None:
         ENV_PREFIX + "__".join(str(part) for part in path[:depth]).upper() for depth in range(1, len(path) + 1)
     )
     return next((variable for variable in variables if variable in os.environ), None)
+
+
+def _sets_a_table(variable: str | None, path: list[int | str]) -> bool:
+    """Whether the variable holds a whole table around the key, and so perhaps a secret."""
+    return variable is not None and variable != (ENV_PREFIX + "__".join(map(str, path))).upper()
 
 
 def _value_at(table: Any, path: list[int | str]) -> Any:
