@@ -8,15 +8,11 @@ import msgspec
 
 from finetune.canaries import guarding
 from finetune.canaries.attack import Asking, Draft, Leaks, drafts, exposures, summary
-from finetune.canaries.making import Canaries
-from finetune.canaries.planting import planted, read_canaries
-from finetune.curriculum import without_repeats
-from finetune.examples import TRAIN, dataset_hash, read_examples
+from finetune.canaries.learned import learned_by
+from finetune.canaries.planting import read_canaries
 from finetune.generator import load_generator
 from finetune.runs import Run
 from harvest.datadir import DataDir, written_whole
-from harvest.errors import UserError
-from harvest.examples import Example
 from harvest.settings import Settings
 
 LEAKS, TOLD = "leaks.json", "leaks.jsonl"
@@ -56,14 +52,6 @@ def investigated(data: DataDir, run: Run, settings: Settings, how: Investigation
     result.heldout_loss = run.stamp.heldout_after
     _write(run.folder, result, found, judged)
     return result
-
-
-def learned_by(run: Run, data: DataDir, made: Canaries) -> Sequence[Example]:
-    """What the run was trained on, canaries included. Raises UserError if the dataset is another one by now."""
-    if dataset_hash(data.dataset) != run.stamp.origin.dataset:
-        raise UserError(f"{run.folder}: the dataset has changed since. Train again: finetune train --canaries 100.")
-    examples = list(read_examples(data.dataset / TRAIN))
-    return planted(without_repeats(examples, run.stamp.origin.settings.get("repeat_likeness", 0.0)), made)
 
 
 class _Told(msgspec.Struct):
