@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -148,3 +150,30 @@ def test_forgetting_a_contact_takes_their_runs_too(archive, data):
     with shingle_index(data.dataset, KEY) as index:
         assert not index.said_elsewhere(ONLY_ANN, BOB)
         assert index.said_elsewhere(BOTH, ANN)
+
+
+LOOKING = """
+import sys
+from pathlib import Path
+from harvest.shingles import shingle_index
+
+def resident_kb():
+    return int(Path("/proc/self/status").read_text().split("VmRSS:")[1].split()[0])
+
+texts = [f"{n} is a run of words that nobody else has said {n}" for n in range(0, 30_000, 10)]
+before = resident_kb()
+with shingle_index(Path(sys.argv[1]), b"k" * 32) as index:
+    found = sum(index.said_elsewhere(text, 1) for text in texts)
+    print(found, index.records, resident_kb() - before)
+"""
+
+
+def test_looking_up_costs_no_memory(tmp_path):
+    """The file is searched where it lies: a process that looks into each part of it grows by next to nothing."""
+    said = ((ANN, f"{n} is a run of words that nobody else has said {n}") for n in range(30_000))
+    folder = teach(tmp_path / "dataset", said)
+    shingle_index(folder, KEY).close()
+    looked = subprocess.run([sys.executable, "-c", LOOKING, str(folder)], capture_output=True, text=True, check=True)
+    found, records, grown_kb = map(int, looked.stdout.split())
+    assert (found, records) == (3_000, 30_000 * 2 + 3)
+    assert grown_kb < 1_000

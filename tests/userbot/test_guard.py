@@ -1,7 +1,10 @@
 import math
+import re
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finetune.requests import Reply
 from harvest.datadir import DataDir, private_umask
@@ -13,6 +16,19 @@ from harvest.shingles import shingle_index
 from userbot.guard import View, objection
 
 ANN, MAX = 1000, 2000
+
+REASONS = {
+    "it was empty",
+    "it was too long",
+    "a bubble was too long",
+    "it held a placeholder",
+    "it held a broken character",
+    "it held personal data",
+    "it held a part of the prompt",
+    "it repeated what it was told",
+    "it spoke as an assistant",
+    "it held a link or a name that this chat has not shown",
+}
 
 
 def said(*bubbles, sureness=0.5, is_finished=True):
@@ -134,3 +150,28 @@ def test_a_shown_link_may_be_said_again(redactor):
     seen = View(redactor, shown=("have you seen https://example.com/cats ?",))
     assert objection(said("example.com/cats again"), seen) is None
     assert objection(said("example.com/dogs"), seen) == "it held a link or a name that this chat has not shown"
+
+
+PIECES = st.sampled_from(
+    [
+        "<|",
+        "|>",
+        "http://",
+        "@ann",
+        ".com",
+        "as an ai",
+        "я бот",
+        "[photo]",
+        "user:",
+        "4111 1111 1111 1111",
+        "\n",
+        "\x00",
+    ]
+)
+
+
+@given(st.lists(st.lists(st.text(max_size=12) | PIECES, max_size=6).map(" ".join), max_size=10))
+def test_whatever_a_model_writes_is_judged_without_quoting_it(redactor, bubbles):
+    """A reason is one of a few lines, and nothing that can be written breaks the guard."""
+    reason = objection(said(*bubbles), View(redactor, heard=("hi",), shown=("hi",)))
+    assert reason is None or reason in REASONS or re.fullmatch(r"it had [0-9]+ bubbles", reason)
