@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from loguru import logger
@@ -55,6 +56,12 @@ class ModelProcess:
     def pid(self) -> int | None:
         """Of the process, while one runs."""
         return self._process.pid if self._process and self._process.returncode is None else None
+
+    @property
+    def state(self) -> Literal["asleep", "starting", "ready"]:
+        if self.pid is None:
+            return "asleep"
+        return "ready" if self._is_ready else "starting"
 
     async def reply(self, request: ReplyRequest, deadline_s: float, tell: Callable[[str], None] | None = None) -> Reply:
         """deadline_s: for the reply itself, not for loading the model. Raises ModelFailed.

@@ -120,11 +120,14 @@ def contact_composes(chat: Chat, policy: Policy, now: float) -> Chat:
     return replace(chat, due_at=max(chat.due_at, min(now + TYPING_LASTS_S, latest)))
 
 
-def owner_composes(chat: Chat, doing: str = "writing") -> Chat:
-    """The owner is writing in this chat, or calling, on some device: it is theirs until the contact writes again."""
-    if chat.state is State.QUIET:
-        return chat
-    return _quiet(replace(chat, epoch=chat.epoch + 1), f"the owner is {doing}")
+def owner_composes(chat: Chat) -> Chat:
+    """The owner is writing in this chat on some device: it is theirs until the contact writes again."""
+    return _taken_over(chat, "the owner is writing")
+
+
+def owner_calls(chat: Chat) -> Chat:
+    """The owner made or took a call with the contact: the same."""
+    return _taken_over(chat, "the owner is on the phone with them")
 
 
 def owner_read(chat: Chat, up_to_id: int, policy: Policy, now: float, *, settles: bool) -> Chat:
@@ -260,6 +263,10 @@ def _chance(chat: Chat) -> float:
     """0 to 1, drawn by the message that is waited for."""
     drawn = hashlib.sha256(f"{chat.chat_id}:{chat.heard_id}".encode()).digest()
     return int.from_bytes(drawn[:8]) / 2**64
+
+
+def _taken_over(chat: Chat, reason: str) -> Chat:
+    return chat if chat.state is State.QUIET else _quiet(replace(chat, epoch=chat.epoch + 1), reason)
 
 
 def _quiet(chat: Chat, reason: str) -> Chat:

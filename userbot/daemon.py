@@ -8,30 +8,30 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from loguru import logger
 from telethon import TelegramClient
 
 from harvest.client import telegram_errors
 from harvest.errors import AccountError, TryAgainLater
-from harvest.habits import HabitsFile
 from harvest.messages import Peer
 from harvest.redact import Redactor
 from harvest.settings import Settings
-from harvest.shingles import ShingleIndex
 from harvest.telegram import peer_from
 from userbot import core
 from userbot.alarms import Alarms
 from userbot.bell import Bell
 from userbot.clones import Clones
 from userbot.contacts import Whitelist, whitelisted
+from userbot.control.answers import ModelState
 from userbot.control.desk import Desk
 from userbot.core import Chat, State
 from userbot.drafting import Drafter, Writer
 from userbot.ears import Ears
 from userbot.errands import Errands
 from userbot.hearing import Hearing
+from userbot.learned import NOTHING, Learned
 from userbot.ledger import Ledger
 from userbot.listening import Listening
 from userbot.manner import Manners
@@ -51,8 +51,7 @@ NOTES_LOOKED_BACK = 20
 class Daemon:
     """One account's daemon. `run` lasts until `stop` is called or the account is refused.
 
-    unfit: why that run's clone may not speak unasked, or None. habits: the owner's, as harvested. taught: what each
-    chat taught the clone. runs: the real name of each run that the settings name, such as "latest".
+    model: how the writer is just now, for the owner's `status`.
     """
 
     def __init__(
@@ -63,22 +62,21 @@ class Daemon:
         writer: Writer,
         redactor: Redactor,
         clock: Callable[[], float] = time.time,
-        habits: HabitsFile | None = None,
-        unfit: Callable[[str], str | None] = lambda run: None,
-        taught: ShingleIndex | None = None,
-        runs: Mapping[str, str] | None = None,
+        learned: Learned = NOTHING,
         wire: Wire | None = None,
+        model: Callable[[], ModelState | None] = lambda: None,
     ) -> None:
         bot = settings.userbot
         self.settings, self.client, self.ledger, self.clock = settings, client, ledger, clock
         self.whitelist, self.me = Whitelist(), Peer(0, is_self=True)
         self.reconciled_at = clock()
-        self.manners = Manners(bot, ledger.choices, habits)
-        self.clones = Clones(self.manners, runs or {}, unfit)
+        self.manners = Manners(bot, ledger.choices, learned.habits)
+        self.clones = Clones(self.manners, learned.runs, learned.unfit)
         self.wire = wire or Wire(client)
         self.hearing = Hearing(ledger, self.manners.policy, self._changed)
         self.presence = Presence(self.wire, bot.only_if_inactive_minutes, clock)
-        drafter = Drafter(writer, redactor, bot, settings.harvest.gap_hours * 3600, self.clones.run_for, taught)
+        gap_s = settings.harvest.gap_hours * 3600
+        drafter = Drafter(writer, redactor, bot, gap_s, self.clones.run_for, learned.taught)
         replier = Replier(self.wire, ledger, self.hearing, drafter, self.manners, self._propose, clock)
         herald = Herald(self._changed, self._hand_over, self._tell_trouble, self._fail)
         self.replies = Replies(ledger, self.manners, replier, self.presence, self._peers, herald, clock)
@@ -94,7 +92,7 @@ class Daemon:
             self.sweep,
             clock,
         )
-        self.desk = Desk(orders, bot.language)
+        self.desk = Desk(orders, bot.language, model)
         self.bell = Bell(self.replies.ring)
         self.alarms = Alarms(self.bell.ring)
         self.errands = Errands(self._fail)
@@ -210,6 +208,7 @@ class Daemon:
         tops = await self.wire.tops([*self.peers.values(), self.me])
         for chat_id, top in tops.items():
             await self._catch_up_with(chat_id, top)
+            await asyncio.sleep(0)
         self.ledger.give_up(self.clock() - RESEND_WITHIN_S)
         self.ledger.notebook.forget_old(self.clock())
         await self.notes.deliver()

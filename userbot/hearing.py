@@ -44,7 +44,7 @@ class Hearing:
 
     def note_call(self, chat_id: int, now: float) -> None:
         """The owner and the contact are on the phone."""
-        self._change(chat_id, lambda c: core.owner_composes(c, "on the phone with them"), now)
+        self._change(chat_id, core.owner_calls, now)
 
     def note_reading(self, chat_id: int, up_to_id: int, *, settles: bool, now: float) -> None:
         """The chat was read on one of the owner's devices."""

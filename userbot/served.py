@@ -10,7 +10,7 @@ tokenised apart from their headers, and the prompt is cut by characters, since n
 import asyncio
 import math
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -49,6 +49,10 @@ class ServedModel:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._client: httpx2.AsyncClient | None = None
         self._tells_logprobs = True
+
+    @property
+    def state(self) -> Literal["server"]:
+        return "server"
 
     async def reply(self, request: ReplyRequest, deadline_s: float) -> Reply:
         """deadline_s: from the moment the request goes out. Raises ModelFailed.

@@ -19,6 +19,7 @@ from harvest.shingles import shingle_index
 from userbot.daemon import Daemon
 from userbot.dry import DryWire, copied_ledger
 from userbot.fitness import unfitness
+from userbot.learned import Learned
 from userbot.ledger import Ledger
 from userbot.manner import read_habits
 from userbot.pidfile import NAME as PID_FILE
@@ -26,6 +27,8 @@ from userbot.pidfile import pid_file
 from userbot.served import ServedModel
 from userbot.speakers import SERVED, matching_runs
 from userbot.supervisor import Standstill, Supervisor, Vitals, can_record
+
+LONGEST_END_S = 4.0  # the model's process then gets five more: ten are promised
 
 
 async def serve(
@@ -43,8 +46,6 @@ async def serve(
     supervisor, reconciled = Supervisor.from_environment(data.root / PID_FILE), Standstill()
     with data.account_lock(), pid_file(data):
         async with _daemon(settings, data, config, data_dir, rehearse) as daemon:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, daemon.stop)
 
             def ready() -> None:
                 supervisor.ready(f"watching {len(daemon.peers)} chats")
@@ -52,10 +53,33 @@ async def serve(
 
             feeding = asyncio.create_task(supervisor.feed(lambda late_s: _vitals(daemon, reconciled, late_s)))
             try:
-                await daemon.run(ready)
+                await _until_signalled(daemon, ready)
             finally:
                 supervisor.stopping()
                 feeding.cancel()
+
+
+async def _until_signalled(daemon: Daemon, on_ready: Callable[[], None]) -> None:
+    """SIGTERM and Ctrl-C end it: at once while it starts, and by force if it takes its time about ending."""
+    loop, is_ready, is_stopped = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def ready() -> None:
+        is_ready.set()
+        on_ready()
+
+    def stop() -> None:
+        is_stopped.set()
+        daemon.stop()
+        loop.call_later(LONGEST_END_S if is_ready.is_set() else 0.0, running.cancel)
+
+    running = asyncio.create_task(daemon.run(ready))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    try:
+        await running
+    except asyncio.CancelledError:
+        if not is_stopped.is_set():
+            raise
 
 
 @asynccontextmanager
@@ -67,11 +91,11 @@ async def _daemon(
     rehearse: Callable[[str], None] | None,
 ) -> AsyncIterator[Daemon]:
     """A daemon that has all it needs, and leaves nothing open."""
+    client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
     bot = settings.userbot
     runs = {} if bot.server.url else matching_runs(settings, data)
     known = KnownSecrets.load(data.root)
     taught = await asyncio.to_thread(shingle_index, data.dataset, known.key)
-    client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
     model = _writer(settings, config, data_dir, runs)
     ledgers = ExitStack()
     ledger = Ledger.open(ledgers.enter_context(copied_ledger(data)) if rehearse else data.ledger)
@@ -82,11 +106,14 @@ async def _daemon(
             ledger,
             model,
             redactor(settings, data, known),
-            habits=read_habits(data.dataset / HABITS),
-            unfit=lambda name: unfitness(runs[name].folder) if name in runs else SERVED,
-            taught=taught,
-            runs={name: run.name for name, run in runs.items()},
+            learned=Learned(
+                read_habits(data.dataset / HABITS),
+                taught,
+                {name: run.name for name, run in runs.items()},
+                lambda name: unfitness(runs[name].folder) if name in runs else SERVED,
+            ),
             wire=DryWire(client, rehearse) if rehearse else None,
+            model=lambda: model.state,
         )
     finally:
         await model.close()

@@ -15,6 +15,11 @@ REASONS: Mapping[str, tuple[str, str, str]] = {
     "a message was deleted": ("a message was deleted", "сообщение удалили", "повідомлення видалили"),
     "the owner answered": ("you answered", "ответ уже от тебя", "відповідь уже від тебе"),
     "the owner is writing": ("you were writing there", "ты там пишешь", "ти там пишеш"),
+    "the owner is on the phone with them": (
+        "you were on the phone",
+        "вы говорили по телефону",
+        "ви говорили телефоном",
+    ),
     "the owner has read it": ("you have read it", "тобой прочитано", "тобою прочитано"),
     "the owner has just read it": ("you have just read it", "тобой только что прочитано", "тобою щойно прочитано"),
     "approved by the owner": ("you approved it", "с твоего разрешения", "з твого дозволу"),
