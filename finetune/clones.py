@@ -45,6 +45,7 @@ def load_clones(runs: Mapping[str, Run], settings: FinetuneSettings) -> Clones:
     if len(folders) == 1:
         (run,) = folders.values()
         alone = load_generator(run, settings)
+        alone.write_fast(settings.without)
         return Clones(dict.fromkeys(runs, alone))
     base = find_base(settings)
     for run in folders.values():

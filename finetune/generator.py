@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
+from loguru import logger
 from torch import Tensor, nn
 
 from finetune.adapter import with_trained_adapter
 from finetune.base import find_base
 from finetune.context import context_line
+from finetune.fast.speak import writer_for
+from finetune.fast.writer import Wish, Writer
 from finetune.loading import is_four_bit, load_base
 from finetune.objective import autocast, takes_argument
 from finetune.rendering import Renderer
@@ -18,6 +21,7 @@ from finetune.requests import Reply, ReplyRequest
 from finetune.runs import Run, check_stamp
 from harvest.settings import FinetuneSettings
 
+LONGEST_REPLY = 1024  # tokens that the fast writer has room for
 UNFOLD_BELOW = 600_000_000  # weights; in fp32 that is 2.4 GB
 BROKEN = "\ufffd"
 
@@ -53,13 +57,15 @@ class Growing:
 class Generator:
     """max_tokens: how much of a chat is read, as in training. context_zone: of the context line; None: no such line.
 
-    forbidden: tokens that no reply holds. ends: those that end one.
+    writer: writes faster; then nothing else may run the model. forbidden: tokens that no reply holds. ends: those that
+    end one.
     """
 
     model: Any
     renderer: Renderer
     max_tokens: int
     context_zone: str | None = None
+    writer: Writer | None = None
     forbidden: Tensor = field(init=False)
     ends: frozenset[int] = field(init=False)
     only_the_last: dict[str, int] = field(init=False)
@@ -88,7 +94,8 @@ class Generator:
         written: list[int] = []
         total_logprob = 0.0
         is_finished = False
-        for token, logprob in self._tokens(prompt, request):
+        tokens = self._tokens if self.writer is None else self._written_fast
+        for token, logprob in tokens(prompt, request):
             total_logprob += logprob
             written.append(token)
             told.now(written)
@@ -108,6 +115,19 @@ class Generator:
         if self.context_zone is not None and request.chat_id is not None and request.started_at is not None:
             context = context_line(request.chat_id, request.started_at, self.context_zone)
         return self.renderer.prompt(request.messages, self.max_tokens, context)
+
+    def write_fast(self, without: Sequence[str]) -> None:
+        """Where this machine can: from then on the model is the writer's alone."""
+        if self.model.device.type == "cuda":
+            room = self.max_tokens + LONGEST_REPLY
+            self.writer = writer_for(self.model, without, self.forbidden.tolist(), 1, room, logger.info)
+
+    def _written_fast(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
+        """What `_tokens` gives, up to the longest reply."""
+        assert self.writer is not None
+        yield self.writer.begin(0, prompt, Wish(request.temperature, request.top_p, request.seed))
+        for _ in range(LONGEST_REPLY - 1):
+            yield self.writer.step()[0]
 
     @torch.inference_mode()
     def _tokens(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
