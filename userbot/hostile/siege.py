@@ -25,6 +25,7 @@ from userbot.daemon import Daemon
 from userbot.hostile.attackers import Exchange, Field, Spy
 from userbot.hostile.breaches import Breaches, breaches, fingerprint
 from userbot.hostile.world import Besieged
+from userbot.learned import Learned
 from userbot.ledger import Ledger
 
 NEVER_REACHED = 10_000_000  # the caps, which would end the siege early
@@ -171,7 +172,8 @@ async def _daemon(settings: Settings, data: DataDir, clone: Besieged) -> AsyncIt
     ledger = Ledger.open(data.ledger)
     client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
     judge = redactor(clone.settings, clone.data, known)
-    daemon = Daemon(settings, client, ledger, spy, judge, taught=taught, runs={"latest": clone.run.name})
+    learned = Learned(taught=taught, runs={"latest": clone.run.name})
+    daemon = Daemon(settings, client, ledger, spy, judge, learned=learned)
     ready = asyncio.Event()
     running = asyncio.create_task(daemon.run(ready.set))
     try:
