@@ -14,9 +14,11 @@ import pytest
 from harvest.archive import Archive
 from harvest.datadir import DataDir, private_umask
 from harvest.messages import Peer
+from tests.userbot.conftest import until
 from userbot import core
 from userbot.core import State
 from userbot.ledger import Ledger, Sending
+from userbot.record import Record, find_chat
 
 ROOT = Path(__file__).parents[2]
 ANN, BOB = 1000002, 1000003
@@ -158,3 +160,24 @@ def test_looking_changes_nothing_and_waits_for_nobody(data, ledger):
     assert data.ledger.read_bytes() == before
     for path in data.root.iterdir():
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path.name
+
+
+async def test_what_the_daemon_really_did_stands_there(house):
+    """A reply and a silence of a running daemon: the message ids are Telegram's, the texts what arrived."""
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        await house.heard(daemon, house.bob)
+        house.server.post(house.owner, house.bob, "I'm here")
+        await until(lambda: daemon.ledger.chat(house.bob.id).state is State.QUIET)
+        house.let_it_be_due(daemon)
+        await until(lambda: daemon.ledger.chat(house.ann.id).state is State.QUIET)
+        with Record.open(house.data.ledger) as record:
+            assert find_chat("@ann", record, house.data.archive) == house.ann.id
+            (reply,) = [d for d in record.settled(0) if d.chat_id == house.ann.id]
+            (silence,) = [d for d in record.settled(0) if d.chat_id == house.bob.id]
+            steps = record.steps(house.ann.id, 20)
+    sent = [m for m in house.server.dialog(house.owner, house.ann) if m.out][-len(reply.texts) :]
+    assert (reply.kind, list(reply.message_ids)) == ("reply", [m.id for m in sent])
+    assert list(reply.texts) == [m.message for m in sent]
+    assert (silence.kind, silence.reason) == ("silence", "the owner answered")
+    assert [step.kind for step in steps] == ["step", "step", "reply"]
