@@ -15,7 +15,7 @@ from finetune.objective import LEAK, autocast
 from finetune.requests import ReplyRequest
 from harvest.conversations import fold
 
-SIDE_BY_SIDE = {"cuda": 64, "cpu": 16}
+CACHE_BYTES = {"cuda": 2e9, "cpu": 0.5e9}  # for the keys and values of prompts that stand side by side
 
 
 def replies(
@@ -24,7 +24,7 @@ def replies(
     """Folded, in the requests' order; all with the manner of the first. tick: told how many more are done."""
     prompts = [generator.prompt(request) for request in requests]
     order = sorted(range(len(requests)), key=lambda i: len(prompts[i]))
-    size = SIDE_BY_SIDE.get(generator.model.device.type, 1) if ignores_padding(generator, prompts) else 1
+    size = side_by_side(generator.model, prompts, requests[0]) if ignores_padding(generator, prompts) else 1
     texts = [""] * len(requests)
     for start in range(0, len(order), size):
         batch = order[start : start + size]
@@ -36,6 +36,16 @@ def replies(
             texts[i] = fold(bubbles)
         tick(len(batch))
     return texts
+
+
+def side_by_side(model: Any, prompts: Sequence[list[int]], manner: ReplyRequest) -> int:
+    """How many prompts of the longest one's length have room, with their replies."""
+    config = model.config.get_text_config()
+    heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
+    head_size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    bytes_of_token = 2 * config.num_hidden_layers * heads * head_size * model.dtype.itemsize
+    longest = max(map(len, prompts)) + manner.max_new_tokens
+    return max(1, int(CACHE_BYTES.get(model.device.type, 0) / (bytes_of_token * longest)))
 
 
 @torch.inference_mode()

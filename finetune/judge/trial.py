@@ -11,7 +11,7 @@ from finetune.adapter import with_trained_adapters
 from finetune.base import find_base
 from finetune.context import context_line
 from finetune.examples import HELDOUT, TRAIN, read_examples
-from finetune.generator import Generator, dense, is_better_dense, load_generator, reading_habits
+from finetune.generator import UNFOLD_BELOW, Generator, dense, load_generator, reading_habits, weights
 from finetune.judge import crowd
 from finetune.judge.content import Overheard
 from finetune.judge.machine import told_apart
@@ -147,7 +147,8 @@ def open_court(runs: Sequence[Run], s: FinetuneSettings) -> Court:
     renderer = Renderer(loaded.tokenizer)
     for run in runs:
         check_stamp(run, base, renderer)
-    bare = dense(loaded.model) if is_better_dense(loaded.model) else loaded.model
+    is_small = weights(loaded.model) <= UNFOLD_BELOW
+    bare = dense(loaded.model).to(loaded.model.dtype) if is_small else loaded.model  # what 4 bits hold, without them
     names = {CLONE: runs[0].folder} | {f"other{number}": run.folder for number, run in enumerate(runs[1:])}
     return Court(with_trained_adapters(bare, names), renderer, reading_habits(runs[0])[0])
 
