@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from transformers import GenerationConfig
 
 from finetune.adapter import with_trained_adapter
 from finetune.base import find_base
@@ -45,7 +46,9 @@ def export_merged(run: Run, settings: FinetuneSettings, folder: Path) -> None:
     check_stamp(run, base, renderer)
     _new(folder)
     model = multiply_out(with_trained_adapter(loaded.model, run.folder))
-    _never_quantised(model).to(torch.bfloat16).save_pretrained(folder)
+    whole = _never_quantised(model)
+    whole.generation_config = GenerationConfig(do_sample=True, eos_token_id=renderer.end_of_turn)
+    whole.to(torch.bfloat16).save_pretrained(folder)
     loaded.tokenizer.chat_template = served_template(renderer)
     loaded.tokenizer.save_pretrained(folder)
 

@@ -41,6 +41,8 @@ def test_merged_weights_are_the_clone(home, tmp_path):
         ours, theirs = (m(input_ids=torch.tensor([prompt])).logits for m in (clone.model, model))
     assert (ours - theirs).abs().mean() < 0.02 * ours.std()
     assert not (tmp_path / "merged" / "config.json").read_text().count("quantization_config")
+    assert model.generation_config.do_sample, "a server would ignore the temperature that is asked for"
+    assert model.generation_config.eos_token_id == clone.renderer.end_of_turn
 
 
 def test_the_adapter_loads_onto_its_base(home, tmp_path):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import GenerationConfig, Qwen3ForCausalLM
 
 from finetune.export import export_merged
 from finetune.libraries import ENVIRONMENT
@@ -47,9 +46,6 @@ def clone(tmp_path_factory) -> Home:
 def served(clone, tmp_path_factory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served") / "merged"
     export_merged(clone.run, clone.settings, folder)
-    settings = GenerationConfig.from_pretrained(folder)
-    settings.do_sample = True  # without it this server takes no temperature from anybody
-    settings.save_pretrained(folder)
     process = _serve(folder)
     try:
         yield Served(_address(process), str(folder))
