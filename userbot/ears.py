@@ -3,7 +3,8 @@
 Each handler ends in one short call: Telethon gives the next update only when the last one is done with.
 """
 
-from collections.abc import Callable, Container, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import Any, Protocol
 
 from telethon import TelegramClient, events
@@ -35,8 +36,8 @@ class Ears:
 
     def attach(self, client: TelegramClient) -> None:
         """Before the client connects, or what was missed is told to nobody."""
-        client.add_event_handler(self._message, events.NewMessage())
-        client.add_event_handler(self._service_message, events.Raw(types.UpdateNewMessage))
+        client.add_event_handler(_in_turn(self._message), events.NewMessage())
+        client.add_event_handler(_in_turn(self._service_message), events.Raw(types.UpdateNewMessage))
         for kind, handler in (
             (types.UpdateUserTyping, self._typing),
             (types.UpdateDraftMessage, self._draft),
@@ -47,7 +48,7 @@ class Ears:
             (types.UpdateNewAuthorization, self._new_login),
             ((types.UpdateDialogFilter, types.UpdateDialogFilters), self._folders),
         ):
-            client.add_event_handler(handler, events.Raw(kind))
+            client.add_event_handler(_in_turn(handler), events.Raw(kind))
 
     async def _message(self, event: Any) -> None:
         if not event.is_private:
@@ -104,3 +105,13 @@ class Ears:
 
     async def _folders(self, update: Any) -> None:
         self._listener.on_folders_changed()
+
+
+def _in_turn(handler: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """Telethon hands over all the updates of one packet, or of a long absence, without a pause of its own."""
+
+    async def handle(update: Any) -> None:
+        await handler(update)
+        await asyncio.sleep(0)
+
+    return handle

@@ -4,7 +4,7 @@ Beside the chats and their bubbles the same file holds the owner's choices and t
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -69,10 +69,14 @@ class Ledger:
 
     def watch(self, chat_id: int, newest_id: int) -> Chat:
         """The chat, remembered from now on. At first sight all that stands there (newest_id) counts as answered."""
-        first = Chat(chat_id, answered_id=newest_id, reason="watched from here on")
-        with transaction(self._db):
-            self._db.execute(f"INSERT OR IGNORE INTO {_CHAT_ROW}", _values(first))
+        self.watch_all({chat_id: newest_id})
         return self.chat(chat_id)
+
+    def watch_all(self, newest_ids: Mapping[int, int]) -> None:
+        """The same for many chats, by chat id."""
+        first = [Chat(chat_id, answered_id=top, reason="watched from here on") for chat_id, top in newest_ids.items()]
+        with transaction(self._db):
+            self._db.executemany(f"INSERT OR IGNORE INTO {_CHAT_ROW}", map(_values, first))
 
     def chat(self, chat_id: int) -> Chat:
         """Raises KeyError for a chat that was never watched."""
