@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from transformers import Qwen3ForCausalLM
 
 from finetune.export import export_merged
 from finetune.libraries import ENVIRONMENT
