@@ -1,4 +1,4 @@
-"""Remember which runs of eight words each chat taught, so that one chat's words can be kept out of another.
+"""Remember what each chat taught, in runs of eight words and in rare words, so that it can be kept out of another.
 
 A run is known by its keyed hash alone, in a file of sorted records of one width beside the dataset, made from it and
 gone with it. Looking one up is a binary search in the file itself, read piece by piece: a mapped file would count as
@@ -7,12 +7,11 @@ this process's memory wherever it was touched, and would kill it if it were cut 
 
 import hashlib
 import os
-import re
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -22,23 +21,18 @@ import msgspec
 from harvest.datadir import refuse_loose_modes, written_whole
 from harvest.examples import ChatMessage
 from harvest.manifest import TRAIN
+from harvest.peculiar import is_another_chats, items, lower_items
+from harvest.word_forms import words
 
 WORDS = 8
+EVERYBODY = 0  # no chat has this id
 LEAST_DIFFERENT = 3  # "ha ha ha ha ha ha ha ha" tells nothing
 INDEX = "shingles.index"
-MAGIC = b"eight-word runs1"
+MAGIC = b"eight-word runs2"
 HASH, CHAT, COUNT = 8, 8, 8
 HEADER = len(MAGIC) + 32 + COUNT
 RECORD = HASH + CHAT
 PARTS = 64  # one part at a time is sorted in memory: 100 MB of records make parts of 1.6 MB
-_WORD = re.compile(r"\w+")
-_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
-
-
-def words(text: str) -> list[str]:
-    """In order, without case, accents' encodings, or punctuation; `don't` and `dont` are one word."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return _WORD.findall(_APOSTROPHE.sub("", folded))
 
 
 def shingles(text: str) -> Iterator[str]:
@@ -65,6 +59,10 @@ class ShingleIndex:
             runs.difference_update(run for one in shown for run in shingles(one))
         return any(self._is_only_elsewhere(run, chat_id) for run in runs)
 
+    def tells_elsewhere(self, text: str, chat_id: int, shown: Iterable[str] = ()) -> bool:
+        """The same of what is shorter than a run: rare words close together, a name, a number."""
+        return is_another_chats(text, chat_id, tuple(shown), self._taught_by)
+
     def close(self) -> None:
         self.file.close()
 
@@ -80,8 +78,18 @@ class ShingleIndex:
             return False
         return self._from(run_hash + bytes(CHAT))[:HASH] == run_hash
 
+    def _taught_by(self, item: str) -> list[int]:
+        """Chats, the first two of them."""
+        item_hash = _hash(self.key, item)
+        place = self._place_of(item_hash + bytes(CHAT))
+        records = (self._record(number) for number in (place, place + 1))
+        return [int.from_bytes(record[HASH:], "big", signed=True) for record in records if record[:HASH] == item_hash]
+
     def _from(self, wanted: bytes) -> bytes:
         """The first record that is not below; nothing past the last."""
+        return self._record(self._place_of(wanted))
+
+    def _place_of(self, wanted: bytes) -> int:
         low, high = 0, self.records
         while low < high:
             middle = (low + high) // 2
@@ -89,7 +97,7 @@ class ShingleIndex:
                 low = middle + 1
             else:
                 high = middle
-        return self._record(low)
+        return low
 
     def _record(self, number: int) -> bytes:
         return os.pread(self.file.fileno(), RECORD, HEADER + number * RECORD)
@@ -131,15 +139,18 @@ def make_index(train: Path, path: Path, key: bytes, stamp: bytes) -> None:
 
 
 def _records(train: Path, key: bytes) -> Iterator[bytes]:
-    """Every run with its chat, as often as it was said."""
+    """Every run and every item with its chat, as often as it was said."""
     decoder = msgspec.json.Decoder(_Taught)
+    everybody = _chat(EVERYBODY)
     with train.open("rb") as lines:
         for line in lines:
             example = decoder.decode(line)
             chat = _chat(example.chat_id)
             for message in example.messages:
-                for run in shingles(message.content):
-                    yield _hash(key, run) + chat
+                for taught in chain(shingles(message.content), items(message.content)):
+                    yield _hash(key, taught) + chat
+                for word in lower_items(message.content):
+                    yield _hash(key, word) + everybody
 
 
 class _Taught(msgspec.Struct):

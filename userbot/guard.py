@@ -80,6 +80,8 @@ def _talk_objections(reply: Reply, view: View) -> Iterator[str]:
         yield "it held a link or a name that this chat has not shown"
     if view.taught and view.taught.said_elsewhere(text, view.chat_id, view.shown):
         yield "it held words of another chat"
+    if view.taught and view.taught.tells_elsewhere(text, view.chat_id, view.shown):
+        yield "it held a name, a number or rare words of another chat"
 
 
 def is_unsure(reply: Reply, least_confidence: float) -> bool:

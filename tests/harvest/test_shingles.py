@@ -16,6 +16,7 @@ from harvest.errors import ConfigError
 from harvest.examples import ChatMessage, Example
 from harvest.forget import forget
 from harvest.messages import Peer
+from harvest.peculiar import items, lower_items
 from harvest.settings import HarvestSettings
 from harvest.shingles import HEADER, INDEX, RECORD, shingle_index, shingles
 from tests.harvest.said import ANN, BOB, DAY, AsIs, from_ann, from_owner
@@ -85,7 +86,9 @@ def test_the_file_says_what_a_dictionary_would(tmp_path_factory, said):
         for run in shingles(text):
             taught.setdefault(run, set()).add(chat)
     with shingle_index(folder, KEY) as index:
-        assert index.records == sum(map(len, taught.values()))
+        kept = {(chat, item) for chat, text in said for item in [*shingles(text), *items(text)]}
+        every = {word for text in ["hi", *(text for _, text in said)] for word in lower_items(text)}
+        assert index.records == len(kept) + len(every)
         for chat in (ANN, MAX, NEW):
             for _, text in said:
                 assert index.said_elsewhere(text, chat) == any(chat not in taught[run] for run in shingles(text))
@@ -175,5 +178,6 @@ def test_looking_up_costs_no_memory(tmp_path):
     shingle_index(folder, KEY).close()
     looked = subprocess.run([sys.executable, "-c", LOOKING, str(folder)], capture_output=True, text=True, check=True)
     found, records, grown_kb = map(int, looked.stdout.split())
-    assert (found, records) == (3_000, 30_000 * 2 + 3)
+    assert found == 3_000
+    assert records > 30_000 * 2 + 3, "the runs, and the rarer words besides"
     assert grown_kb < 1_000
