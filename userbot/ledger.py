@@ -228,10 +228,13 @@ class Ledger:
         """Every bubble that was sent since then, in order."""
         return self._outgoing("state='sent' AND sent_at>=? ORDER BY sent_at, id", (since,))
 
-    def has_written_to(self, chat_id: int) -> bool:
-        """Whether the clone ever sent, or may have sent, anything to this chat."""
+    def has_told(self, chat_id: int, text: str) -> bool:
+        """Whether this very bubble was ever sent, or may have been, to this chat."""
         states = "('sent','in_flight','unknown')"
-        found = self._db.execute(f"SELECT 1 FROM outbox WHERE chat_id=? AND state IN {states}", (chat_id,))  # noqa: S608
+        found = self._db.execute(
+            f"SELECT 1 FROM outbox WHERE chat_id=? AND text=? AND state IN {states}",  # noqa: S608
+            (chat_id, text),
+        )
         return found.fetchone() is not None
 
     def replies_since(self, since: float, chat_id: int | None = None) -> int:

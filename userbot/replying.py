@@ -107,8 +107,9 @@ class _Walk:
     def _plan(self, draft: Reply) -> list[Outgoing]:
         """Store the draft, after a first bubble that says who is writing, if this contact was never told."""
         ledger, chat = self.by.ledger, self.chat
-        is_told = self.by.settings.disclosure == "off" or ledger.has_written_to(chat.chat_id)
-        texts = draft.bubbles if is_told else (self.by.settings.disclosure_text, *draft.bubbles)
+        disclosure = self.by.settings.disclosure_text
+        is_told = self.by.settings.disclosure == "off" or ledger.has_told(chat.chat_id, disclosure)
+        texts = draft.bubbles if is_told else (disclosure, *draft.bubbles)
         bubbles = ledger.plan(chat.chat_id, chat.epoch, texts, self.by.clock())
         if not bubbles:
             raise MovedOn

@@ -200,6 +200,22 @@ async def test_a_bare_yes_is_enough_for_one_proposal(house):
         await house.idle(daemon)
 
 
+async def test_an_approved_reply_discloses_nothing_and_the_next_one_does(house):
+    """What the owner approved is the owner's word; the first reply sent unasked still says who is writing."""
+    async with house.daemon(mode="ask", disclosure="first", disclosure_text="my stand-in") as daemon:
+        await proposed(house, daemon)
+        say(house, "ok")
+        await until(lambda: len(house.sent(house.ann)) == 2)
+        await house.idle(daemon)
+        assert "my stand-in" not in house.sent(house.ann)
+        await tell(house, "mode @ann auto")
+        await house.heard(daemon, house.ann, "and then?")
+        house.let_it_be_due(daemon)
+        await until(lambda: len(house.sent(house.ann)) == 5)
+        await house.idle(daemon)
+        assert house.sent(house.ann)[2] == "my stand-in"
+
+
 async def test_a_proposal_that_ann_overtook_is_not_sent(house):
     """Ann wrote once more: the yes was to another question."""
     async with house.daemon(mode="ask") as daemon:
