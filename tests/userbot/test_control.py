@@ -204,7 +204,8 @@ async def test_an_approved_reply_discloses_nothing_and_the_next_one_does(house):
     """What the owner approved is the owner's word; the first reply sent unasked still says who is writing."""
     async with house.daemon(mode="ask", disclosure="first", disclosure_text="my stand-in") as daemon:
         await proposed(house, daemon)
-        say(house, "ok")
+        await tell(house, "ok")
+        daemon.sweep()
         await until(lambda: len(house.sent(house.ann)) == 2)
         await house.idle(daemon)
         assert "my stand-in" not in house.sent(house.ann)
