@@ -12,8 +12,10 @@ from harvest.word_forms import words
 
 CLOSE = 5  # words; measured: of ordinary replies, two rare words of one other chat stand that close in 1 to 3 of 100
 SHORT = 3  # a word of fewer letters is everybody's
+ENOUGH_CHATS = 4  # with fewer, "the" may well be one chat's alone: then names and numbers are all that is kept in
 LONG_NUMBER = 6  # digits: of a longer number, any so many in a row
 WORD, NAME, LOWER, NUMBER = "word ", "name ", "lower ", "number "
+ANY = "any"  # every chat has taught it
 Chats = Callable[[str], Collection[int]]
 
 _BRACKETED = re.compile(r"\[[^\]\n]{1,40}\]")  # [voice 0:07], [PHONE_1]
@@ -26,6 +28,7 @@ _EVERYBODYS = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<![\d.,])(?
 
 def items(text: str) -> Iterator[str]:
     """What is kept of a text that was taught, each with its sort in front."""
+    yield ANY
     plain = _BRACKETED.sub(" ", text)
     for word in set(words(plain)):
         if is_long(word):
@@ -57,14 +60,14 @@ def numbers(text: str) -> Iterator[str]:
 
 
 def is_another_chats(text: str, chat_id: int, shown: Collection[str], chats: Chats) -> bool:
-    """Whether a draft for this chat holds what only another one taught. chats: who taught an item, two at most."""
+    """Whether a draft for this chat holds what only another one taught. chats: the first few that taught an item."""
     plain = _BRACKETED.sub(" ", text)
     said = words(plain)
     known = {word for one in shown for word in words(one)}
     sources = [None if w in known or not is_long(w) else _only_source(WORD + w, chat_id, chats) for w in said]
     if any(source is not None and _is_name(word, chats) for word, source in zip(said, sources, strict=True)):
         return True
-    if _has_pair(said, sources):
+    if len(chats(ANY)) >= ENOUGH_CHATS and _has_pair(said, sources):
         return True
     told = {number for one in shown for number in numbers(one)}
     return any(number not in told and _is_elsewhere(NUMBER + number, chat_id, chats) for number in numbers(plain))

@@ -21,14 +21,14 @@ import msgspec
 from harvest.datadir import refuse_loose_modes, written_whole
 from harvest.examples import ChatMessage
 from harvest.manifest import TRAIN
-from harvest.peculiar import is_another_chats, items, lower_items
+from harvest.peculiar import ENOUGH_CHATS, is_another_chats, items, lower_items
 from harvest.word_forms import words
 
 WORDS = 8
 EVERYBODY = 0  # no chat has this id
 LEAST_DIFFERENT = 3  # "ha ha ha ha ha ha ha ha" tells nothing
 INDEX = "shingles.index"
-MAGIC = b"eight-word runs2"
+MAGIC = b"eight-word runs3"
 HASH, CHAT, COUNT = 8, 8, 8
 HEADER = len(MAGIC) + 32 + COUNT
 RECORD = HASH + CHAT
@@ -79,10 +79,10 @@ class ShingleIndex:
         return self._from(run_hash + bytes(CHAT))[:HASH] == run_hash
 
     def _taught_by(self, item: str) -> list[int]:
-        """Chats, the first two of them."""
+        """Chats, the first few of them."""
         item_hash = _hash(self.key, item)
         place = self._place_of(item_hash + bytes(CHAT))
-        records = (self._record(number) for number in (place, place + 1))
+        records = map(self._record, range(place, place + ENOUGH_CHATS))
         return [int.from_bytes(record[HASH:], "big", signed=True) for record in records if record[:HASH] == item_hash]
 
     def _from(self, wanted: bytes) -> bytes:

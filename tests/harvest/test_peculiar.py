@@ -2,17 +2,19 @@
 
 import pytest
 
-from harvest.peculiar import items, numbers
+from harvest.peculiar import ANY, items, numbers
 from harvest.shingles import shingle_index
 from tests.harvest.said import ANN, BOB
 from tests.harvest.test_shingles import KEY, MAX, NEW, teach
 
+CARL = 4000
 TAUGHT = [
     (ANN, "we hid the parrot in the office haha"),
     (ANN, "so we called the baby Mirela, you know"),
     (ANN, "they pay me 4350 now and the card is 4188 7910 3065 0985"),
     (BOB, "see you at the office, I pay the tickets"),
     (MAX, "the baby sleeps, i am so tired now"),
+    (CARL, "ok"),
 ]
 
 
@@ -73,7 +75,15 @@ def test_a_name_that_somebody_writes_small_is_a_word(tmp_path):
         assert index.tells_elsewhere("ask Mirela", BOB)
 
 
+def test_with_few_chats_words_are_everybodys(tmp_path):
+    """Where two or three taught at all, any word may be one chat's by chance: names and numbers are left."""
+    with shingle_index(teach(tmp_path / "d", TAUGHT[:3]), KEY) as index:
+        assert not index.tells_elsewhere("we hid a parrot", BOB)
+        assert index.tells_elsewhere("mirela", BOB)
+        assert index.tells_elsewhere("4350", BOB)
+
+
 def test_placeholders_teach_nothing():
     """A voice note's length and a redacted number are no facts."""
-    assert not list(items("[voice 1:38] [PHONE_1]"))
+    assert list(items("[voice 1:38] [PHONE_1]")) == [ANY]
     assert list(numbers("call 4188 7910 30")) == ["418879", "188791", "887910", "879103", "791030"]
