@@ -31,9 +31,20 @@ def status(
     ledger = Ledger.open(data.ledger)
     try:
         show = _print_json if as_json else _print
-        show(ledger, _manners(settings, ledger), running_daemon(data))
+        show(ledger, _manners(settings, ledger), _running(lambda: running_daemon(data)))
     finally:
         ledger.close()
+
+
+def _running(pid: Callable[[], int | None]) -> str | None:
+    """How one would name the running daemon; None if there is none."""
+    from harvest.errors import UserError
+
+    try:
+        number = pid()
+    except UserError:  # just starting, or in a container: its number means nothing here
+        return "elsewhere, or just starting"
+    return None if number is None else f"process {number}"
 
 
 def _manners(settings: "Settings", ledger: "Ledger") -> "Manners":
@@ -45,12 +56,12 @@ def _manners(settings: "Settings", ledger: "Ledger") -> "Manners":
     return Manners(settings.userbot, ledger.choices, contacts=tables)
 
 
-def _print_json(ledger: "Ledger", manners: "Manners", pid: int | None) -> None:
+def _print_json(ledger: "Ledger", manners: "Manners", daemon: str | None) -> None:
     import json
 
     until = ledger.choices.paused_until()
     told = {
-        "running": pid is not None,
+        "running": daemon is not None,
         "paused_until": None if not until else "resumed" if until == float("inf") else until,
         "proposals": [proposal.chat_id for proposal in ledger.notebook.proposals()],
         "chats": [asdict(chat) | {"mode": manners.mode(chat.chat_id)} for chat in ledger.chats()],
@@ -58,7 +69,7 @@ def _print_json(ledger: "Ledger", manners: "Manners", pid: int | None) -> None:
     out.print_json(json.dumps(told))
 
 
-def _print(ledger: "Ledger", manners: "Manners", pid: int | None) -> None:
+def _print(ledger: "Ledger", manners: "Manners", daemon: str | None) -> None:
     from rich.table import Table
 
     from userbot.local_time import local, zone
@@ -68,15 +79,15 @@ def _print(ledger: "Ledger", manners: "Manners", pid: int | None) -> None:
         heard, due = (local(at) if at else "" for at in (chat.heard_at, chat.due_at))
         table.add_row(str(chat.chat_id), manners.mode(chat.chat_id), chat.state, heard, due, chat.reason)
     out.print(table)
-    out.print(_standing(ledger, pid, local), soft_wrap=True, markup=False)
+    out.print(_standing(ledger, daemon, local), soft_wrap=True, markup=False)
 
 
-def _standing(ledger: "Ledger", pid: int | None, local: Callable[[float], str]) -> str:
+def _standing(ledger: "Ledger", daemon: str | None, local: Callable[[float], str]) -> str:
     """One line about the daemon as a whole."""
     import time
 
     until = ledger.choices.paused_until()
-    running = f"The daemon runs (process {pid})" if pid else "The daemon is not running"
+    running = f"The daemon runs ({daemon})" if daemon else "The daemon is not running"
     if until == float("inf"):
         return f"{running}, and is off until you write resume in Saved Messages."
     return f"{running}, paused until {local(until)}." if until > time.time() else f"{running}."
