@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from harvest.redact.made_up import CALLED
 from harvest.redact.near import is_amount
 from harvest.redact.plain_secrets import could_be_password
-from harvest.redact.spoken_secrets import PLAIN_WORDS, has_cyrillic, looks_secret
+from harvest.redact.spoken_secrets import PLAIN_WORDS, looks_secret
 from harvest.redact.words import words
 
 Range = tuple[int, int]
@@ -81,7 +82,9 @@ def inside(rule: Rule, text: str) -> Range | None:
     if rule.inside is None or len(text) > 160:
         return None
     for match in rule.inside.finditer(text):
-        start, end = match.span("v") if "v" in rule.inside.groupindex else match.span()
+        start, end = match.span(match.lastgroup or 0)
+        if rule.kind == "PASSWORD" and CALLED.search(text[max(0, start - 16) : start]):
+            continue
         if rule.kind in DATED or not is_amount(text, start, end, led=False):
             return start, end
     return None
@@ -112,7 +115,11 @@ def password(text: str, cue: str) -> bool:
     return _PASSWORD_WORD.search(cue) is not None and could_be_password(text.strip("!?.*"))
 
 
-_PHRASE = re.compile(r"фраз|(?:pass|seed|secret|recovery)[ -]?phrase", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"(?:сид|парольн\w{2,3}|кодов\w{2,3}|секретн\w{2,3})[ -]?фраз|фраз[аыу][ ](?:от|для|к)|(?:pass|seed|secret"
+    r"|recovery)[ -]?phrase",
+    re.IGNORECASE,
+)
 _PASSWORD_WORD = re.compile(
     r"парол|passw|passcode|(?<!\w)(?:pwd|pw|psw)(?!\w)|(?:wi-?fi|вай[ -]?фа\w)[ ](?:pass|key|ключ|пасс?)|login|creds"
     r"|креды|доступ",
@@ -146,6 +153,8 @@ def is_asked(cue: str) -> bool:
 
 
 def made_up(text: str, cue: str) -> bool:
+    if re.fullmatch(r"[^\W\d_]{2,12}(?:[-_][^\W\d_]{2,12}){1,5}", text):  # `pigeons-are-spies`
+        return True
     return (
         not re.search(r"\s", text) and looks_secret(text) and re.search(r"[^\W\d_]", text) is not None and len(text) > 5
     )
@@ -198,8 +207,19 @@ _NO_PLACE = re.compile(
 def _handle(text: str, cue: str) -> bool:
     return re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_.]{3,31}", text) is not None and (
         bool(re.search(r"[0-9_.]", text))
-        or (text.lower() not in PLAIN_WORDS | _SMALL_TALK and (has_cyrillic(cue) or could_be_password(text)))
+        or (
+            text.lower() not in PLAIN_WORDS | _SMALL_TALK
+            and _WHICH_HANDLE.search(cue) is not None
+            and could_be_password(text)
+        )
     )
+
+
+_WHICH_HANDLE = re.compile(
+    r"(?<!\w)(?:ник\w{0,5}|нік\w{0,5}|юзер\w{0,5}|handle|username|user[ ]name|your|твой|твоя|твій|ваш|как(?:ой|ая)"
+    r"|який|яка|what|whats|what's|how[ ]do[ ]i[ ]find)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _name(text: str, cue: str) -> bool:
@@ -271,13 +291,16 @@ _WANT = (
     r"|пришлю|напишу|надішлю|записыв\w{2,3}|запиши|кидаю|шлю|send\w{0,3}|text\w{0,3})"
 )
 PASS = (
-    r"(?:парол\w{0,3}|парольчик|пасс?(?:ворд\w?)?|pass?word|pass|pwd|pw|passcode|wi-?fi[ ]key|креды|доступы"
+    r"(?:парол\w{0,3}|parol\w?|запарол\w{2,5}|парольчик|пасс?(?:ворд\w?)?|pass?word|pass|pwd|pw|passcode|wi-?fi[ ]key"
+    r"|креды|доступы"
     r"|доступ|creds)"
 )
 CODE = (
-    r"(?:код(?:ом|а|у|ик)?(?![ ](?:ошиб|город|товар|на[ ]питон))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?|цифр\w{1,3}|digits"
+    r"(?:код(?:ом|а|у|ик|ы|и|ів|ов)?(?![ ](?:ошиб|город|товар|на[ ]питон))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?"
+    r"|цифр\w{1,3}|digits"
     r"|пин(?:-?код\w?)?|пін(?:-?код\w?)?|pin(?:[ ]code)?|домофон\w?|cvv|cvc|цвв|комбинаци\w|комбінаці\w|combo"
-    r"|combination|3дс|3ds|пуш\w{0,3}|(?:код|цифр\w|смс\w{0,2})?[ ]?(?:прислал\w?|прислав))"
+    r"|combination|гв?ард|(?:steam[ ])?guard|authenticator|3дс|3ds|пуш\w{0,3}|(?:код|цифр\w"
+    r"|смс\w{0,2})?[ ]?(?:прислал\w?|прислав))"
 )
 
 
@@ -313,16 +336,25 @@ _REFERENCE = re.compile(
 _CODE_INSIDE = _value(
     r"(?-i:[A-Z])-[0-9]{4,8}|[0-9]{3}[ \-][0-9]{3}|[0-9]{2}[ \-][0-9]{2}[ \-][0-9]{2}|[#*]?[0-9]{4,8}[#*]?"
     r"|[0-9]{1,4}[кkвb][0-9]{2,6}|[#*][0-9#*]{2,9}"
-    r"|[0-9](?:[ ][0-9]){3,7}|(?-i:(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{1,2}(?:-[0-9]{1,2}){2,3}"
+    r"|[0-9](?:[ ][0-9]){3,7}|[0-9]{2,4}[а-гa-d]|[0-9]{1,2}[кk][0-9]{2,5}[вb]?"
+    r"|(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}-(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}"
+    r"|(?-i:(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{1,2}(?:-[0-9]{1,2}){2,3}"
 )
 _PIN_INSIDE = _value(r"[0-9]{4,8}")
 _SECRET_INSIDE = re.compile(
     r"(?<![^\s(«\"':])(?=[^\s]{0,40}[0-9])(?=[^\s]{0,40}[^\W\d_])"
     r"(?P<v>[\w@#$%^&*+?!-]{5,40}?)(?=[.!?,;:)»\"]{0,3}(?:\s|$))"
+    r"|(?<![^\s(«\"':])(?-i:(?P<w>[A-Z][a-z]{2,12}(?:[A-Z][a-z]{2,12}){1,3}))(?=[.!?,;:)»\"]{0,3}(?:\s|$))"
 )
 AGAIN = re.compile(
     r"(?<![^\s(«\"':])(?P<v>(?=[^\s]{0,30}[0-9][^\s]{0,9}[0-9])(?=[^\s]{0,30}[^\W\d_]{3})[\w!@#$%^&*-]{6,32})"
     r"(?=[.!?,;:)»\"]{0,3}(?:\s|$))"
+)
+CODE_AGAIN = re.compile(
+    r"(?<!\w)(?:ещ[её]|новый|новий|теперь|тепер|another|again|new|пришел|пришёл|прийшов|now|следующий"
+    r"|other)(?!\w)[^0-9\n]{0,24}(?P<v>[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})"
+    r"(?![\w]|[.,:/\-][0-9]|[ ]?(?:руб|грн|мин|хв|сек|min|sec))",
+    re.IGNORECASE,
 )
 _DATE_INSIDE = _value(
     r"[0-3]?[0-9][./\-][01]?[0-9][./\-](?:[12][0-9])?[0-9]{2}|(?:19|20)[0-9]{2}[./\-][01]?[0-9][./\-][0-3]?[0-9]"
@@ -349,7 +381,7 @@ _LICENCE_INSIDE = _value(
 )
 _PLACE_INSIDE = re.compile(
     r"(?<!\w)(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'-]{2,20}(?:[ ][А-ЯІЇЄҐа-яіїєґё][а-яіїєґё'-]{2,20})?)[ ]{0,2},?[ ]{0,2}(?:"
-    r"(?:д|дом|буд)\.?[ ]?)?[0-9]{1,3}(?:[ ]?[/\-][ ]?[0-9а-яА-Я]{1,3})?[абвгАБВГ]?"
+    r"(?:д|дом|буд)\.?[ ]?)?[0-9]{1,3}(?:[ ]?[/\-][ ]?[0-9а-яА-Я]{1,3})?(?:[ ]?[кс][0-9]{1,2})?[абвгАБВГ]?"
     r"(?:,?[ ](?:кв|корп|к|подъезд|під'їзд)\.?[ ]?[0-9]{1,4})?(?:-[0-9]{1,4})?"
     r"|(?-i:[0-9]{1,5}[a-z]?[ ](?:[A-Z][a-z']{2,18}[ ]?){1,3})(?<![ ])"
     r"|(?-i:(?:[A-Z][a-zë']{2,15}[ ]){2,4})[0-9]{1,4})(?![\w]|[:.][0-9]|[ ]?(?:%|мин|мін|хв|час|год|лет|рок|руб|грн"
@@ -386,7 +418,7 @@ def _one_time(text: str, cue: str) -> bool:
 RULES = (
     Rule(
         "PASSWORD",
-        words("паро пасс pass pwd pw wi wifi wi-f key кред дост cred пас"),
+        words("паро пасс pass pwd pw wi wifi wi-f key кред дост cred пас paro запа"),
         cue_of(PASS),
         password,
         _SECRET_INSIDE,
@@ -428,7 +460,7 @@ RULES = (
         "CODE",
         words(
             "код кодо кода коду коди code otp смс смск цифр digi пин пинк пін пінк pin домо cvv cvc цвв коді 2fa "
-            "комб comb прис пуш пушк 3дс 3ds g"
+            "комб comb прис пуш пушк 3дс 3ds гвар гард guar auth резе запа back kod"
         ),
         cue_of(CODE),
         _one_time,
@@ -438,14 +470,16 @@ RULES = (
         "CODE",
         words(
             "подъ подь под двер домо кали воро зайт прой попа увій потр пара під пиді gate door buil buzz get ente "
-            "in сейф safe lock замо замк ячей пост пошт locк хвір вход вхід alar gara keyp сигн набр наби конс шлаг "
+            "in сейф safe lock замо замк ячей пост пошт locк хвір вход вхід alar gara keyp keys keyb сигн набр наби "
+            "конс шлаг "
             "пада padl"
         ),
         cue_of(
             r"(?:под[ъь]езд\w?|двер\w{1,2}|домофон\w?|калитк\w|ворот\w?|зайти|войти|пройти|попасть|увійти|потрапити"
             r"|парадн\w{1,2}|під'?їзд\w?|gate|door|building|buzz\w{0,2}|get[ ]in|let[ ]myself[ ]in"
             r"|сейф\w?|safe|lock(?:box|er)?|зам[ок]{1,2}\w?|ячейк\w|постамат\w?|поштомат\w?|хвіртк\w|вход|вхід|alarm"
-            r"|garage|keypad|padlock|сигнализаци\w|набирать|набрать|набирати|консьерж\w{1,2}|шлагбаум\w?|гараж\w?)"
+            r"|garage|keypad|padlock|сигнализаци\w|набирать|набрать|набирати|консьерж\w{1,2}|key[ ]?safe|key[ ]?box"
+            r"|шлагбаум\w?|гараж\w?)"
         ),
         _shape(_DOOR),
         _CODE_INSIDE,
@@ -498,10 +532,14 @@ RULES = (
     ),
     Rule(
         "PASSPORT",
-        words("пасп сери сері pass инн снил іпн ипн рнок ssn iban єдрп поли поліс огрн нало пода soci"),
+        words(
+            "пасп сери сері pass инн снил іпн ипн рнок ssn iban єдрп поли поліс огрн нало пода soci иин песе pese "
+            "tfn ni nino steu nif nie dni bsn cpf tax унзр"
+        ),
         cue_of(
             r"(?:паспорт\w{0,3}|сери[яю](?:[ ]и[ ]номер)?|сері[яю]|passport(?:[ ]number)?|инн|снилс|іпн|ипн|рнокпп"
-            r"|ssn|social|iban|єдрпоу|полис\w?|поліс\w?|огрн|налогов\w{2}|податков\w{1,2})"
+            r"|ssn|social|iban|иин|песел\w|pesel|tfn|ni[ ]number|nino|steuer\w{0,3}|nif|nie|dni|bsn|cpf|tax[ ]id|унзр"
+            r"|єдрпоу|полис\w?|поліс\w?|огрн|налогов\w{2}|податков\w{1,2})"
         ),
         lambda text, cue: (
             _digits(6, 20)(text, cue) or re.fullmatch(r"[A-ZА-ЯІЇЄa-zа-яіїє]{1,2}[ №]{0,2}[0-9]{6,8}", text) is not None
@@ -519,16 +557,18 @@ RULES = (
     ),
     Rule(
         "ADDRESS",
-        words("адре addr где де куда куди вы ви wher live drop ship"),
+        words("адре addr где де куда куди вы ви wher live drop ship подп такс вызв викл find"),
         cue_of(
             r"(?:адрес\w{0,2}|address|где[ ](?:ты|вы)(?:[ ]жив[её]\w{1,2})?|де[ ](?:ти|ви)(?:[ ]живе\w{1,2})?|(?:куда"
             r"|куди|где|де)[ ](?:тебе|тебя|вам|вас|нам|к[ ]тебе|до[ ]тебе)?[ ]?(?:ехать|приезжать|приехать|подъехать"
             r"|подъезжать|везти|привезти|доставить|забирать|забрать|їхати"
             r"|під'?їхати|приїхати|доставити|забрати|подавать|подати|заехать|заїхати|отправить|отправлять|відправити"
-            r"|відправляти|встречаемся|зустрічаємось)|where[ ](?:do[ ]you[ ]live|to|are[ ]you|should[ ]i)"
+            r"|відправляти|встречаемся|зустрічаємось)|вызывать|вызвать|викликати|where[ ](?:do[ ]you[ ]live|to"
+            r"|are[ ]you|should[ ]i)"
             r"|drop[ ](?:it[ ]|you[ ])?off|ship[ ]to|(?:в|на|з|із|із|с|из)[ ](?:каком|какой|якого|якому"
             r"|якій)[ ](?:доме|улице|будинку|вулиці|дома|улицы)|под[ъ']?едет|під'?їде|подъехать|где[ ]дом|де[ ]будинок"
-            r"|street|where[ ]do[ ]i[ ]go|which[ ]house|what[ ]house|подписывать|підписувати)"
+            r"|street|where[ ]do[ ]i[ ]go|which[ ]house|what[ ]house|подписывать|підписувати|find[ ](?:it|you"
+            r"|the[ ]place)|where[ ]the)"
         ),
         _place,
         _PLACE_INSIDE,
@@ -556,10 +596,11 @@ RULES = (
     ),
     Rule(
         "BIRTHDATE",
-        words("дата дату рожд родил роди наро др dob birt born bday когд коли"),
+        words("дата дату рожд родил роди наро др dob birt born bday когд коли днюх день"),
         cue_of(
             r"(?:дат[ау][ ](?:рожд\w{3,5}|народж\w{3,4})|рожден\w{2}|народженн\w|родил(?:ся|ась|ись)|народи(?:вся"
-            r"|лася|лись)|(?<!и[ ])др|др(?=[ ][^\W\d_])|д\.р\.?|dob|d\.o\.b\.?|date[ ]of[ ]birth|birth[ ]?(?:date"
+            r"|лася|лись)|днюх\w|деньрожд\w{0,4}|(?<!и[ ])др|др(?=[ ][^\W\d_])|д\.р\.?|dob|d\.o\.b\.?"
+            r"|date[ ]of[ ]birth|birth[ ]?(?:date"
             r"|day)|bday|born)"
         ),
         _shape(_DAY_OF_BIRTH),
@@ -598,7 +639,8 @@ RULES = (
         "DOCUMENT",
         words(
             "зака замо orde трек trac ттн накл посы поси брон book conf rese поли поліс дого cont clai case invo "
-            "заяв обра тике tick биле квит refe ref memb стра реце напр запи тало policy poli leas аренд lost serv серв"
+            "заяв обра тике tick биле квит refe ref memb стра реце напр запи тало policy poli leas заче зачё залі "
+            "студ спра проп"
         ),
         cue_of(
             r"(?:заказ\w?|замовленн\w|order(?:[ ]number)?|трек\w?(?:-?номер)?|tracking(?:[ ]number)?|ттн"
@@ -606,7 +648,8 @@ RULES = (
             r"|confirmation(?:[ ](?:number|code))?|reservation|полис\w?|поліс\w?"
             r"|договор\w?|догов[іо]р\w?|контракт\w?|contract|claim|case|invoice|заявк\w|обращени\w|звернення|тикет\w?"
             r"|ticket|билет\w?|квит\w{0,3}|reference|ref|membership|member|страховк\w|рецепт\w?|направлени\w"
-            r"|направлення|талон\w{0,4}|policy|lease)"
+            r"|направлення|талон\w{0,4}|policy|lease|зач[её]тк\w|залік\w{2,4}|студенческ\w{2,3}|студентськ\w{2,3}"
+            r"|студак\w?|справк\w|пропуск\w?)"
         ),
         _reference,
         _PAPER_INSIDE,

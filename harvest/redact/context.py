@@ -11,6 +11,7 @@ from harvest.redact.asked import (
     AFTER_CARD,
     AGAIN,
     CODE,
+    CODE_AGAIN,
     DIGITS,
     PASS,
     RULES,
@@ -48,6 +49,9 @@ class Said:
     def has_secret(self) -> bool:
         return not self.kinds.isdisjoint(SECRETS)
 
+    def holding(self, kind: str) -> "Said":
+        return Said(self.is_owner, self.text, self.kinds | {kind})
+
 
 _STEMS = frozenset[str]().union(*(rule.stems for rule in RULES))
 _WORD = re.compile(r"[^\W_]+")
@@ -61,13 +65,16 @@ _MEANING = re.compile(
 def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
     """(which bubble, what of it has to go) for values whose announcement stands in another bubble."""
     taken: set[int] = set()
-    for at, span in _in_pieces(bubbles):
+    bubbles = list(bubbles)
+    for at, span in [*_in_pieces(bubbles)]:
         taken.add(at)
+        bubbles[at] = bubbles[at].holding(span.kind)
         yield at, span
     for at, said in enumerate(bubbles):
-        for found, span in (*_answers(bubbles, at), *_beside_card(bubbles, at)):
+        for found, span in (*_answers(bubbles, at), *_beside_value(bubbles, at)):
             if found not in taken:
                 taken.add(found)
+                bubbles[found] = bubbles[found].holding(span.kind)
                 yield found, span
         if at and at - 1 not in taken and (meaning := _MEANING.search(said.text)):
             kind, fits = ("CODE", DIGITS) if meaning["code"] else ("PASSWORD", password)
@@ -123,10 +130,12 @@ def _answer(bubbles: Sequence[Said], at: int, next_at: int, rule: Rule) -> tuple
     return inside(rule, said.text) if at_once else None
 
 
-def _beside_card(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
-    """After a card's number: until when it is good, its code, its other half."""
+def _beside_value(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
+    """After a card's number: until when it is good, its code, its other half. After a secret: the same once more."""
     if "PASSWORD" in bubbles[at].kinds:
-        yield from _again(bubbles, at)
+        yield from _again(bubbles, at, AGAIN, "PASSWORD")
+    if "CODE" in bubbles[at].kinds:
+        yield from _again(bubbles, at, CODE_AGAIN, "CODE")
     if "CARD" not in bubbles[at].kinds:
         return
     for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
@@ -136,14 +145,14 @@ def _beside_card(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]
             yield next_at, Span(*match.span(str(match.lastgroup)), kind, 0.65, "after a card")
 
 
-def _again(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
+def _again(bubbles: Sequence[Said], at: int, pattern: re.Pattern[str], kind: str) -> Iterator[tuple[int, Span]]:
     """`тогда с маленькой zajchik2014`: a password that did not fit is given once more, a little different."""
     for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
         said = bubbles[next_at]
         if said.is_owner != bubbles[at].is_owner or said.has_secret or len(said.text) > 80:
             continue
-        if match := AGAIN.search(said.text):
-            yield next_at, Span(*match.span("v"), "PASSWORD", 0.55, "given again")
+        if match := pattern.search(said.text):
+            yield next_at, Span(*match.span("v"), kind, 0.55, "given again")
 
 
 def _from_the_right_side(bubbles: Sequence[Said], at: int, next_at: int) -> bool:
@@ -154,6 +163,7 @@ def _from_the_right_side(bubbles: Sequence[Said], at: int, next_at: int) -> bool
 
 
 _PIECE = re.compile(r"\s{0,3}[+(]{0,2}[0-9][0-9 ()\-]{1,18}\s{0,3}")
+_WORDY_PIECE = re.compile(r"[^0-9+]{0,24}(?P<digits>[0-9]{4}(?:[ -][0-9]{2,4}){1,2}|[0-9]{7,9})[^0-9]{0,16}")
 PIECES = 4  # bubbles that one number may be typed in
 
 
@@ -165,15 +175,20 @@ def _in_pieces(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
         while end < min(len(bubbles), start + PIECES) and _is_piece(bubbles[end], bubbles[start]):
             end += 1
         for last in range(end, start + 1, -1):
-            if kind := _together([said.text.strip() for said in bubbles[start:last]]):
-                yield from ((at, _whole(bubbles[at].text, kind)) for at in range(start, last))
+            if kind := _together([_digits_in(said.text) for said in bubbles[start:last]]):
+                yield from ((at, _part(bubbles[at].text, kind)) for at in range(start, last))
                 start = last - 1
                 break
         start += 1
 
 
 def _is_piece(said: Said, first: Said) -> bool:
-    return said.is_owner == first.is_owner and not said.has_secret and _PIECE.fullmatch(said.text) is not None
+    return said.is_owner == first.is_owner and not said.has_secret and _piece(said.text) is not None
+
+
+def _piece(text: str) -> re.Match[str] | None:
+    """The one run of digits of a short bubble: `it's 4929 1180 then`."""
+    return _PIECE.fullmatch(text) or (_WORDY_PIECE.fullmatch(text) if len(text) < 40 else None)
 
 
 def _together(pieces: Sequence[str]) -> str:
@@ -184,6 +199,18 @@ def _together(pieces: Sequence[str]) -> str:
     joined = " ".join(pieces)
     mobile = re.fullmatch(r"[78]9[0-9]{9}|380[0-9]{9}|0[3-9][0-9]{8}", digits) is not None
     return "PHONE" if mobile and any(end - start == len(joined) for start, end in phones(joined)) else ""
+
+
+def _digits_in(text: str) -> str:
+    match = _piece(text)
+    return (match["digits"] if match and "digits" in match.groupdict() else text).strip()
+
+
+def _part(text: str, kind: str) -> Span:
+    match = _piece(text)
+    if match and "digits" in match.groupdict():
+        return Span(*match.span("digits"), kind, 0.75, "sent in pieces")
+    return _whole(text, kind)
 
 
 def _made_up(text: str) -> bool:

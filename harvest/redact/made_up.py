@@ -19,9 +19,10 @@ _ACCESS = compiled(
     |passw\w{2,4}|pwd|пасс?|unlock\w?|разблок\w{0,6}|шифр\w{0,6}|encrypt\w{0,3}|database|бд|базе?)(?![^\W_])"""
 )
 _TOKEN = re.compile(r"[^\s,;:()«»\"'`<>\ufdd0]{6,40}")
-_CALLED = re.compile(
+CALLED = re.compile(
     r"(?:сет[ьи]|мереж\w|network|called|named|ssid|назва\w{0,7}|назив\w{1,6}|имя|ім'я|user\w{0,4}|логин\w{0,2}"
-    r"|логін\w{0,2}|login|модел\w|model|на|в|from|в[ео]рси\w|windows|корпус|кабинет\w?|рейс|дом|гост)[ :\-]{1,3}$",
+    r"|логін\w{0,2}|login|модел\w|model|is[ ]called|network[ ]is|на|в|from|в[ео]рси\w|windows|корпус|кабинет\w?|рейс"
+    r"|дом|гост)[ :\-]{1,3}$",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
@@ -65,7 +66,7 @@ def _is_secret(text: str, token: re.Match[str]) -> bool:
         return False
     if TALKED_OF.match(text, token.end(), token.end() + 24):
         return False
-    return very_secret(token[0].rstrip(".!?…»*")) and not _CALLED.search(text[max(0, start - 14) : start])
+    return very_secret(token[0].rstrip(".!?…»*")) and not CALLED.search(text[max(0, start - 14) : start])
 
 
 def very_secret(word: str) -> bool:

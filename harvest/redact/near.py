@@ -40,6 +40,11 @@ _AMOUNT = re.compile(
     r"|на|в|у|с|з|со|из|із|of))[ ]{0,2}$",
     re.IGNORECASE,
 )
+_ONE_MORE = re.compile(
+    r"[ ,;]{1,3}(?:(?:и|та|й|and|or|или|або|yours|mine|his|hers|мой|твой|мій|твій|второй|другий|вторая|second|потом"
+    r"|then|not|а)[ :]{1,2}){1,3}(?:savings[ ])?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TIME = re.compile(r"[0-2]?[0-9][:.][0-5][0-9]|[0-9]{1,2}[-][0-9]{1,2}")
 _DATE = re.compile(
@@ -106,9 +111,10 @@ def near(
             if others and not others.search(text, max(0, word.start() - 60), word.end() + 60):
                 continue
             found = _after(text, word.end()) or (_before(text, word.start()) if behind else None)
-            if found and found not in given:
+            while found and found not in given:
                 given.add(found)
                 yield found
+                found = _joined(text, found[1])
 
     def _after(text: str, at: int) -> tuple[int, int] | None:
         for match in values.finditer(text, at, at + ahead + LONGEST):
@@ -121,6 +127,12 @@ def near(
             if valid(text, *match.span()):
                 return match.span()
         return None
+
+    def _joined(text: str, at: int) -> tuple[int, int] | None:
+        """`mine 2300-4324-FE, yours 3062-3694-FE`: one value and one more."""
+        match = _ONE_MORE.match(text, at, at + 30)
+        more = values.match(text, match.end()) if match else None
+        return more.span() if more and valid(text, *more.span()) else None
 
     def _before(text: str, at: int) -> tuple[int, int] | None:
         last = None

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from harvest.errors import ConfigError
 from harvest.redact.engine import Extra
 from harvest.redact.findings import Span
-from harvest.redact.names.forms import relatives
+from harvest.redact.names.contacts import PART, is_called_by_name, loose_and_strict
 from harvest.redact.names.tables import AMBIGUOUS
 from harvest.redact.safety import why_unsafe
 
 _PIECE = re.compile(r"[^\W_]+")
-_PART = re.compile(r"[^\W\d_]{2,40}(?:['’-][^\W\d_]{2,40})?")
+_COMMON_FOLLOWS = re.compile(  # what follows an everyday word and no name
+    r"[ ](?:в|во|на|и[ ](?:надежда|любовь)|it|you|we|they|i|he|she|there|this|that|the|of|for|be|wine|petals?|garden"
+    r"|gold|умирает|без|к|до|у|not|day|is[ ]coming)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def listed(words: Sequence[str]) -> re.Pattern[str] | None:
@@ -39,22 +43,29 @@ def patterns(written: Sequence[str]) -> Iterator[Extra]:
 
 def names(people: Sequence[str]) -> Extra | None:
     """Names of the account's people: surnames and first names, with their short forms and cases."""
-    parts = sorted({part for name in people for part in _PART.findall(name)})
-    if not parts:
+    called = [name for name in people if is_called_by_name(name)]
+    loose, strict = loose_and_strict(called)
+    if not strict:
         return None
-    whole = listed([name for name in people if " " in name.strip()])
-    loose = frozenset(form for part in parts for form in relatives(part) if len(form) > 2 and form not in AMBIGUOUS)
-    strict = frozenset(form for part in parts for form in relatives(part) if len(form) > 1)
+    whole = listed([name for name in called if " " in name.strip()])
 
     def find(text: str) -> Iterator[Span]:
         if whole:
             yield from (Span(*match.span(), "PERSON", 0.9, "contact's name") for match in whole.finditer(text))
-        for word in _PART.finditer(text):
+        for word in PART.finditer(text):
             low = word[0].lower().removesuffix("'s")
-            if low in loose or (low in strict and word[0][0].isupper()):
+            if low in loose or (low in strict and word[0][0].isupper() and not _is_common_here(text, word, low)):
                 yield Span(word.start(), word.start() + len(low), "PERSON", 0.8, "contact's name")
 
     return Extra(find, frozenset(piece for form in strict for piece in _PIECE.findall(form)))
+
+
+def _is_common_here(text: str, word: re.Match[str], low: str) -> bool:
+    """An everyday word with the capital of a sentence's beginning: `Вера в людей`, `Will it rain`."""
+    if low not in AMBIGUOUS:
+        return False
+    begins = re.search(r"(?:^|[.!?\n])[^\w]{0,3}$", text[max(0, word.start() - 6) : word.start()]) is not None
+    return begins and _COMMON_FOLLOWS.match(text, word.end(), word.end() + 16) is not None
 
 
 def _by(pattern: re.Pattern[str], kind: str, rule: str) -> Extra:

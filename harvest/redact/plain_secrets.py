@@ -103,7 +103,8 @@ TALK = words(
 )
 ENGLISH_TALK = words(
     """
-    wrong incorrect required expired invalid weak strong correct right good bad missing protected reset changed
+    anymore card venmo cash app paypal apple wrong incorrect required expired invalid weak strong correct right good
+    bad missing protected reset changed
     updated same different secret case sensitive always
     never stored encrypted hashed fine safe unsafe secure here there below above attached blank empty lost forgotten
     visible hidden hard easy simple long short

@@ -55,8 +55,8 @@ def _card_in(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _card_groups(sizes: list[int]) -> bool:
-    """In one piece, by fours, or digit by digit: `2.6.32-20130307.60` is a version."""
-    return len(sizes) == 1 or sizes[0] == 4 or max(sizes) == 1
+    """In one piece, by fours, digit by digit, or as an Amex may be: `2.6.32-20130307.60` is a version."""
+    return len(sizes) == 1 or sizes[0] == 4 or max(sizes) == 1 or sizes in ([6, 6, 3], [6, 4, 5], [5, 5, 5], [8, 8])
 
 
 def half_cards(text: str) -> Iterator[tuple[int, int]]:

@@ -178,6 +178,19 @@ DETECTORS = (
         counter_examples=("https://example.com/login", "https://example.com/blog/2024/how-to-share"),
     ),
     Detector(
+        name="key of a tunnel",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])(?:vless|vmess|ssr?|trojan|hysteria2?|tuic|wireguard|socks5?|wg"
+            rf"|otpauth)://{_URL}{{8,600}}(?<![.,!?)])"
+        ),
+        signs="/",
+        sureness=0.95,
+        examples=("держи <<vless://1bc388a0-8b86@203.0.113.9:443?security=reality>>",),
+        counter_examples=("vless:// и всё",),
+    ),
+    Detector(
         name="web hook",
         kind="URL_TOKEN",
         languages="en",
@@ -201,7 +214,8 @@ DETECTORS = (
             rf"(?<![\w])(?:https?://)?(?:docs"
             rf"|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])"
             rf"|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/"
-            rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|wetransfer\.com/downloads/"
+            rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|photos\.app\.goo\.gl/"
+            rf"|photos\.google\.com/share/|wetransfer\.com/downloads/"
             rf"|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
         ),
         signs="/",

@@ -5,6 +5,7 @@ import re
 from harvest.redact.checks import digits_of, is_inn, is_rnokpp
 from harvest.redact.detector import Detector, compiled
 from harvest.redact.near import is_amount, near
+from harvest.redact.words import words
 
 _PAPER = (
     r"догов[оі]р\w{0,2}|контракт\w{0,2}|полис\w{0,2}|поліс\w{0,2}|омс|осаго|каско|дмс|свид[еі]тельств\w{0,2}"
@@ -26,7 +27,7 @@ _PAPER = (
     r"|виз[аыу]|віз[аиу]|птс|стс|техпаспорт\w?|лояльност\w|скидочн\w{2,3}|бонусн\w{2,3}|приглашени\w|запис[ьи]"
     r"|счет-фактур\w|інвойс\w?|инвойс\w?"
     r"|contract|policy|certificates?|diploma|lease|loan|mortgage|job|quote|prescription|rx|referral|invoice|receipt"
-    r"|ticket|case|claim|incident"
+    r"|tickets?|railcard|notice|penalty|fine|case|claim|incident"
     r"|docket|file|booking|reservation|confirmation"
     r"|reference|ref|pnr|itinerary|boarding(?:[ ]pass)?|e-?ticket|membership|member|student|employee|badge|patient"
     r"|chart|mrn|warranty|serial|transaction|returns?|rma|permit"
@@ -42,9 +43,10 @@ _FORMS = re.compile(
     r"[0-9]{1,2}-?НДФЛ|0?[0-9]{2,3}[/-][УуЖж]|КС-?[0-9]|Т-34|СУ-?[0-9]{1,2}|20[0-9]{2}-20[0-9]{2}"
     r"|[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})?"
 )
-_SORT = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_SORT = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[ ][0-9]{6,8})?|[0-9]{10,14}[A-Z]{2}")
 _MIXED = (
     r"(?-i:[A-ZА-ЯІЇЄҐ]{1,4}-[A-ZА-ЯІЇЄҐ]{2}[ №]{0,3}[0-9]{5,7}"
+    r"|[A-Z]{2,3}[ ][0-9]{3}[ ][0-9]{3}[ ][0-9]{1,3}[A-Z]?|[A-ZА-ЯІЇЄ][а-яіїєa-z]{1,2}-[0-9]{3,6}(?:/[0-9]{1,6})?"
     r"|(?=[A-ZА-ЯІЇЄҐ0-9/\-]{0,24}[0-9])(?:[A-ZА-ЯІЇЄҐIVX]{1,8}[ №/\-]{0,2})?[A-ZА-ЯІЇЄҐ0-9]{1,14}"
     r"(?:[ ]?[/\-_][ ]?[A-ZА-ЯІЇЄҐа-яіїє0-9]{1,14}){1,5}"
     r"|[A-ZА-ЯІЇЄҐ]{1,6}[ №]{0,2}[0-9]{4,16}[A-ZА-ЯІЇЄҐ]{0,4}"
@@ -87,179 +89,18 @@ def _is_long(text: str, start: int, end: int) -> bool:
 
 _PAPER_STEMS = tuple(
     sorted(
-        {
-            word[:4]
-            for word in [
-                "дого",
-                "контр",
-                "полис",
-                "поліс",
-                "омс",
-                "осаг",
-                "каск",
-                "дмс",
-                "свид",
-                "свід",
-                "дипл",
-                "атте",
-                "атес",
-                "удос",
-                "посв",
-                "спра",
-                "дові",
-                "боль",
-                "лікар",
-                "реце",
-                "напр",
-                "скер",
-                "медк",
-                "мед",
-                "карт",
-                "амбу",
-                "декл",
-                "квит",
-                "накл",
-                "ттн",
-                "ен",
-                "заяв",
-                "обра",
-                "звер",
-                "тике",
-                "тіке",
-                "инци",
-                "дело",
-                "дела",
-                "делу",
-                "деле",
-                "прот",
-                "пост",
-                "прои",
-                "пров",
-                "испо",
-                "штра",
-                "уин",
-                "биле",
-                "поса",
-                "брон",
-                "бронь",
-                "резе",
-                "проп",
-                "пере",
-                "абон",
-                "заче",
-                "зачё",
-                "залі",
-                "студ",
-                "чита",
-                "труд",
-                "кусп",
-                "серт",
-                "гара",
-                "сери",
-                "сері",
-                "imei",
-                "имей",
-                "vin",
-                "вин",
-                "винк",
-                "када",
-                "чек",
-                "чека",
-                "чеку",
-                "чеки",
-                "тран",
-                "опер",
-                "плат",
-                "возв",
-                "пове",
-                "прет",
-                "лице",
-                "дове",
-                "вауч",
-                "акт",
-                "акта",
-                "акту",
-                "тало",
-                "стра",
-                "учет",
-                "грин",
-                "виза",
-                "визы",
-                "визу",
-                "віза",
-                "візи",
-                "візу",
-                "птс",
-                "стс",
-                "техп",
-                "лоял",
-                "скид",
-                "бону",
-                "приг",
-                "запи",
-                "счет",
-                "інво",
-                "инво",
-                "cont",
-                "poli",
-                "cert",
-                "dipl",
-                "pres",
-                "rx",
-                "refe",
-                "invo",
-                "rece",
-                "tick",
-                "case",
-                "clai",
-                "inci",
-                "dock",
-                "file",
-                "book",
-                "rese",
-                "conf",
-                "ref",
-                "pnr",
-                "itin",
-                "boar",
-                "etic",
-                "memb",
-                "stud",
-                "empl",
-                "badg",
-                "pati",
-                "char",
-                "mrn",
-                "warr",
-                "seri",
-                "tran",
-                "retu",
-                "rma",
-                "perm",
-                "appl",
-                "vouc",
-                "acco",
-                "cust",
-                "libr",
-                "loya",
-                "freq",
-                "medi",
-                "insu",
-                "plan",
-                "grou",
-                "deed",
-                "titl",
-                "regi",
-                "comp",
-                "requ",
-                "work",
-                "po",
-                "s",
-                "sn",
-                "eti",
-                "e",
-            ]
-        }
+        words(
+            """
+    дого конт поли полі омс осаг каск дмс свид свід дипл атте атес удос посв спра дові боль ліка реце напр скер
+    медк мед карт амбу декл квит накл ттн ен заяв обра звер тике тіке инци дело дела делу деле прот пост прои пров
+    испо штра уин биле поса брон резе проп пере абон заче зачё залі студ чита труд кусп серт гара сери сері imei
+    имей vin вин винк када чек чека чеку чеки тран опер плат возв пове прет лице дове вауч акт акта акту тало стра
+    учет грин виза визы визу віза візи візу птс стс техп лоял скид бону приг запи счет інво инво cont poli cert
+    dipl pres rx refe invo rece tick case clai inci dock file book rese conf ref pnr itin boar etic memb stud empl
+    badg pati char mrn warr seri tran retu rma perm appl vouc acco cust libr loya freq medi insu plan grou deed
+    titl regi comp requ work po s sn eti e ерец rail noti pena fine job quot leas loan mort
+    """
+        )
     )
 )
 
@@ -418,7 +259,7 @@ DETECTORS = (
             r"брон[иьіья]ю?|бронировани\w|бронюванн\w|booking(?:[ ](?:ref\w{0,6}|code|number|no))?"
             r"|confirmation(?:[ ](?:code|number|no))?|pnr|пнр|reservation(?:[ ](?:code|number|no))?|record[ ]locator"
             r"|locator",
-            r"(?-i:[A-Z]{6}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})",
+            r"[0-9]{4}\.[0-9]{3}\.[0-9]{3}|(?-i:[A-Z]{6}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})",
             ahead=18,
             valid=lambda text, start, end: True,
         ),
@@ -434,8 +275,9 @@ DETECTORS = (
         find=near(
             r"лицев\w{2,3}|л/с|лс|особов\w{1,3}|о/р|абонентск\w{2,3}|абонентськ\w{1,3}|сч[её]т\w{0,2}|рахун\w{2,4}"
             r"|расч[её]тн\w{2,3}|р/с|р/р|к/с|корр?\.?|sort(?:[ ]code)?|routing|account|acct|aba|checking|savings"
-            r"|swift|бик|мфо",
-            r"[0-9]{6,25}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3,5}(?:[ ][0-9]{3,5}){1,5}",
+            r"|swift|бик|мфо|кошел[её]?к\w?|гаман\w{2,4}|яндекс[ ]деньги|юмани|яндекс\.деньги|переказ\w?|перевод\w?"
+            r"|webmoney|вебмани|qiwi",
+            r"[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{10,14}[A-Z]{2}|[0-9]{6,25}|[0-9]{3,5}(?:[ ][0-9]{3,5}){1,5}",
             ahead=26,
             valid=lambda text, start, end: _is_long(text, start, end) or _SORT.fullmatch(text[start:end]) is not None,
         ),
@@ -455,6 +297,14 @@ DETECTORS = (
             "кор",
             "корр",
             "sort",
+            "коше",
+            "гама",
+            "янде",
+            "юман",
+            "пере",
+            "webm",
+            "вебм",
+            "qiwi",
             "rout",
             "chec",
             "savi",
@@ -518,6 +368,59 @@ DETECTORS = (
         sureness=0.6,
         examples=("мій код <<3184710691>> для податкової",),
         counter_examples=("код 3184710692",),
+    ),
+    Detector(
+        name="sort code and account",
+        kind="ACCOUNT",
+        languages="en",
+        find=compiled(
+            r"(?<![\w-])(?P<v>[0-9]{2}-[0-9]{2}-[0-9]{2})[ ,]{1,2}(?:acct?\.?[ ]|account[ ]"
+            r"|a/c[ ])?(?P<w>[0-9]{8})(?![\w-])"
+        ),
+        digits=14,
+        sureness=0.8,
+        examples=("landlords one is <<11-02-33>> <<05632853>>",),
+        counter_examples=("11-02-33 056328",),
+    ),
+    Detector(
+        name="number of a state nearby",
+        kind="NATIONAL_ID",
+        languages="ru uk en",
+        find=near(
+            r"песел\w|pesel|иин|жсн|tfn|steuer(?:[ -]?id|nummer)?|nif|nie|dni|bsn|cpf|tckn|nino|ni[ ]number|tax[ ]id"
+            r"|tax[ ]file|sin|codice[ ]fiscale|curp|aadhaar|личный[ ]номер|идентификационн\w{2,3}[ ]номер",
+            r"[0-9]{8,12}[A-Z]?|[0-9]{3}[ \-][0-9]{3}[ \-][0-9]{3,4}|[A-Z][0-9]{7}[A-Z]"
+            r"|[A-Z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-D]",
+            ahead=30,
+            behind=14,
+        ),
+        cues=(
+            "песе",
+            "pese",
+            "иин",
+            "жсн",
+            "tfn",
+            "steu",
+            "nif",
+            "nie",
+            "dni",
+            "bsn",
+            "cpf",
+            "tckn",
+            "nino",
+            "ni",
+            "tax",
+            "sin",
+            "codi",
+            "curp",
+            "aadh",
+            "личн",
+            "иден",
+        ),
+        digits=7,
+        sureness=0.75,
+        examples=("my steuer id: <<41835411594>>", "TFN <<418218072>> for the job"),
+        counter_examples=("tax id later", "since 2019"),
     ),
     Detector(
         name="number of a state, by its shape",

@@ -535,7 +535,8 @@ DETECTORS = (
         kind="API_KEY",
         languages="en",
         find=compiled(
-            r"""(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-|live-|svcacct-)?[A-Za-z0-9_-]{16,200}
+            r"""(?<![A-Za-z0-9])(?:[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{5,7}\.[A-Za-z0-9_-]{25,45}|sk-(?:ant-
+            |proj-|or-|live-|svcacct-)?[A-Za-z0-9_-]{16,200}
             |gh[opusr]_[A-Za-z0-9]{20,255}
             |github_pat_[A-Za-z0-9_]{20,255}|gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,64}
             |xox[abeprs]-[A-Za-z0-9-]{10,200}|xapp-[A-Za-z0-9-]{20,200}|(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}

@@ -88,8 +88,14 @@ def people() -> frozenset[str]:
     return frozenset(family[0] for family in families())
 
 
+def families_of(name: str) -> list[tuple[str, ...]]:
+    """The families that a name belongs to, itself or, where it is none, by one of its cases: `оли` is Оля."""
+    low = name.lower()
+    direct = [family for family in families() if low in family]
+    return direct or [family for family in families() if any(low in forms(other) for other in family)]
+
+
 def relatives(name: str) -> frozenset[str]:
     """The name, its full and short forms, in all cases: what a contact named so may be called."""
-    low = name.lower()
-    known = {other for family in families() if low in family for other in family}
-    return frozenset(form for other in {low, *known} for form in forms(other))
+    known = {other for family in families_of(name) for other in family}
+    return frozenset(form for other in {name.lower(), *known} for form in forms(other))

@@ -93,7 +93,8 @@ _CYRILLIC_MIDDLE = re.compile(
     r"(?<!\w)(?P<first>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})[ ][А-ЯІЇЄҐ]\.[ ]?(?P<last>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})(?!\w)"
 )
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name is|name "
+    r"(?<!\w)(?:меня зовут|мене звати|его зовут|её зовут|ее зовут|його звати|її звати|my name(?: as on the card"
+    r"| on the card)? is|name "
     r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
     r"is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?"
     r"|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|plumber|doctor|manager|agent"
@@ -102,6 +103,23 @@ _INTRODUCED = re.compile(
     r"|regards|ask for|ask|attn|contact person|holder(?:[ ](?:is|still|name))?|beneficiary|payee|recipient)[ :\-,]{1,3}"
     r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-zà-ž'-]{1,20})(?:[ "
     r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-ZÀ-Ž][a-zà-ž'-]{1,20})){1,2})",
+    re.IGNORECASE,
+)
+
+
+_LATIN = r"[A-ZÀ-Ž][a-zà-žığş]{1,15}(?:['’-][A-ZÀ-Ž]?[a-zà-žığş]{1,15})?"
+_BESIDE_VALUE = re.compile(  # two or three capitals on a form's line, or right before a telephone or a date of birth
+    rf"(?:(?<=\n)|(?<=[ ])|^)(?P<v>{_LATIN}(?:[ ]{_LATIN}){{1,2}})(?=(?:, |\n| - |: )(?:\ufdd0|born|tel|phone|dob"
+    rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?:19|20)))"
+    rf"|(?<=\ufdd0, name )(?P<w>{_LATIN}(?:[ ]{_LATIN}){{1,2}})"
+)
+_FOREIGN = re.compile(
+    rf"(?<!\w)(?=[A-Za-zÀ-ž '’-]{{1,60}}[à-žÀ-Žığş])(?P<v>{_LATIN}[ ]{_LATIN}(?:[ ]{_LATIN})?)(?![\w])"
+)
+_ROLE = re.compile(
+    r"(?:хозя\w{2,5}|господар\w{0,3}|landlord|landlady|owner|host|guarantor|dad|mum|mom|father|mother|with|agent"
+    r"|manager|name|зовут|звать|звати|доктор|врач|лікар|"
+    r"professor|prof|contact|mr|mrs|ms|dr|от|від|from|by|to|for|holder|still|is|,)[ ,:]{1,3}(?:в[ ]\w{3,12}[ ])?$",
     re.IGNORECASE,
 )
 
@@ -130,6 +148,7 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
     runs = list(_CAPITALS.finditer(text))
     if runs:
         yield from _introduced(text)
+        yield from _by_neighbours(text)
     for run in runs:
         inside = text[max(0, run.start() - 2) : run.start()]
         yield from _in_run(
@@ -139,6 +158,17 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
     for word in _SMALL.finditer(text) if small else ():
         if word[0] in small:
             yield from _beside(text, word)
+
+
+def _by_neighbours(text: str) -> Iterator[tuple[int, int]]:
+    """A name of unknown form, where only a name can stand: above a date of birth, before a telephone, after a role."""
+    for match in _BESIDE_VALUE.finditer(text):
+        group = "v" if match["v"] else "w"
+        if _ENGLISH_STOP.isdisjoint(match[group].lower().split()):
+            yield match.span(group)
+    for match in _FOREIGN.finditer(text):
+        if _ROLE.search(text[max(0, match.start() - 30) : match.start()]):
+            yield match.span("v")
 
 
 def _introduced(text: str) -> Iterator[tuple[int, int]]:
@@ -170,6 +200,11 @@ def _beside(text: str, first: re.Match[str]) -> Iterator[tuple[int, int]]:
         yield first.start(), after.end()
     elif before and _kind(before[1]) == "strict":
         yield before.start(1), first.end()
+
+
+def is_surname(low: str) -> bool:
+    """Whether a word in small letters can be nothing but a Slavic surname by its ending."""
+    return _STRICT_SURNAME.fullmatch(low) is not None and low not in _NOT_SURNAMES
 
 
 def _name_length(words: list[str]) -> int:

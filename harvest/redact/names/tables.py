@@ -268,11 +268,17 @@ UKRAINIAN_WOMEN = """
 златa мілана
 """
 ENGLISH = """
-adam adrian alan albert alec alfred
+adam
+adrian
+alan al
+albert al bert
+alec
+alfred alf fred
 alexander alex al xander sandy
 alice allison alison ali
 amanda mandy
-amy amelia millie
+amy
+amelia millie
 andrew andy drew
 angela angie angelina
 anna ann anne annie
@@ -282,107 +288,289 @@ ashley ash
 barbara barb babs
 benjamin ben benny benji
 beth elizabeth liz lizzie betty eliza libby betsy
-brandon brian bryan bradley brad brett bruce
+brandon
+brian bryan
+bradley brad
+brett
+bruce
 caroline carol carrie
 catherine katherine kathryn kate katie kathy cathy kat katy
 charles charlie chuck chas
 charlotte lottie
 christopher chris kit topher
 christina christine tina chrissy
-claire clara colin connor craig cynthia cindy
+claire clara
+colin
+connor
+craig
+cynthia cindy
 daniel dan danny
 david dave davy
 deborah debbie deb
-dennis derek diana diane
-dominic dom donald don donny
-donna dorothy dot dottie
-douglas doug duncan dylan
+dennis
+derek
+diana diane di
+dominic dom
+donald don donny
+donna
+dorothy dot dottie
+douglas doug
+duncan
+dylan
 edward ed eddie ted teddy ned
 eleanor ellie nora ella
 emily em emma
-eric erik ethan eugene gene evan
+eric erik
+ethan
+eugene gene
+evan
 francis frank frankie frances fran
 frederick fred freddie
 gabriel gabe gabriella gabby
-gareth gary gavin george georgie
+gareth gary
+gavin
+george georgie
 geoffrey jeffrey geoff jeff
 gerald gerry jerry
 gregory greg
-hannah harold harry henry hank
-heather helen holly howard hugh
-ian isaac isabella isabel bella izzy
-jack jacob jake
+hannah
+harold harry
+henry hank harry
+heather
+helen
+holly
+howard
+hugh
+ian
+isaac
+isabella isabel bella izzy
+jack
+jacob jake
 jacqueline jackie
 james jim jimmy jamie
-janet jane jan janice jasmine jason jean
+janet jan
+jane
+janice jan
+jasmine
+jason
+jean
 jennifer jen jenny
 jessica jess jessie
-joan joanna jo
+joan
+joanna jo
 john johnny jon
-jonathan jon jonny nathan
+jonathan jon jonny
+nathan
 joseph joe joey
 joshua josh
-joyce juan julia julie jules judith judy
-justin karen keith kelly
+joyce
+juan
+julia julie jules
+judith judy
+justin
+karen
+keith
+kelly
 kenneth ken kenny
-kevin kev kimberly kim kyle
-laura lauren lawrence larry
+kevin kev
+kimberly kim
+kyle
+laura
+lauren
+lawrence larry
 leonard leo len lenny
-leslie les linda lindsay lisa
-logan louis lou louise lucas luke lucy
+leslie les
+linda
+lindsay
+lisa
+logan
+louis lou
+louise lou
+lucas luke
+lucy
 margaret maggie meg peggy marge
-maria mary molly marie
-mark marcus martin marty marvin
-martha matilda tilly
+maria marie
+mary molly
+mark
+marcus
+martin marty
+marvin
+martha
+matilda tilly
 matthew matt
-megan melissa mel melanie
+megan
+melissa mel
+melanie mel
 michael mike mikey mick
 michelle shelly
-mohammed mohamed muhammad ahmed ali omar hassan
-nancy natalie nat natasha
+mohammed mohamed muhammad
+ahmed
+ali
+omar
+hassan
+nancy
+natalie nat natasha
 nathaniel nate
-neil nigel noah norman
+neil
+nigel
+noah
+norman
 nicholas nick nicky
 nicole nikki
-oliver ollie olivia liv oscar owen
+oliver ollie
+olivia liv
+oscar
+owen
 pamela pam
 patricia pat patty trish
 patrick paddy pat
-paul paula pauline
+paul
+paula
+pauline
 peter pete
 philip phil phillip
-rachel rach ralph randy raymond ray
+rachel rach
+ralph
+randy
+raymond ray
 rebecca becky becca
 richard rick dick ricky richie
 robert rob bob bobby robbie bert
-roger ronald ron ronnie ross roy russell russ ryan
-ruth sally
-samuel sam sammy samantha
-sandra sandy sarah sara scott sean shawn
-sharon sheila shirley simon sophia sophie
+roger
+ronald ron ronnie
+ross
+roy
+russell russ
+ryan
+ruth
+sally
+samuel sam sammy
+samantha sam sammy
+sandra sandy
+sarah sara
+scott
+sean shawn
+sharon
+sheila
+shirley
+simon
+sophia sophie
 stanley stan
 stephanie steph
 stephen steven steve stevie
-stuart stewart sue susan suzanne susie
+stuart stewart
+susan sue suzanne susie
 terence terry teresa theresa tess
 theodore theo ted
 thomas tom tommy
 timothy tim timmy
-tiffany todd tracy travis trevor tyler
-valerie val vanessa
-victor vic victoria vicky tori
-vincent vince virginia vivian
-walter walt wayne wendy
+tiffany
+todd
+tracy
+travis
+trevor
+tyler
+valerie val
+vanessa
+victor vic
+victoria vicky tori
+vincent vince
+virginia
+vivian
+walter walt
+wayne
+wendy
 william will bill billy willy liam
-zachary zach zoe
-alexei dmitry dima sergey sergei ivan igor oleg olga natalia tatiana tatyana svetlana yulia yuri vladimir mikhail
-nikolai pavel anton denis maxim roman ruslan
-taras oleksandr oleksiy andriy dmytro serhiy mykola olena oksana kateryna yana iryna irina svitlana bohdan volodymyr
-viktor viktoria anastasia daria maksym
-carlos jose luis miguel pedro pablo diego javier fernando ana lucia elena sofia carmen
-hans klaus jurgen stefan wolfgang ingrid heike pierre francois jean claude giovanni marco luca giulia
-piotr pawel krzysztof tomasz agnieszka malgorzata katarzyna magda
-wei ming yuki hiroshi priya raj arjun deepak sanjay anil
+zachary zach
+zoe
+alexei
+dmitry dima
+sergey sergei
+ivan
+igor
+oleg
+olga
+natalia
+tatiana tatyana
+svetlana
+yulia
+yuri
+vladimir
+mikhail
+nikolai
+pavel
+anton
+denis
+maxim
+roman
+ruslan
+taras
+oleksandr
+oleksiy
+andriy
+dmytro
+serhiy
+mykola
+olena
+oksana
+kateryna
+yana
+iryna irina
+svitlana
+bohdan
+volodymyr
+viktor
+viktoria
+anastasia
+daria
+maksym
+carlos
+jose
+luis
+miguel
+pedro
+pablo
+diego
+javier
+fernando
+ana
+lucia
+elena
+sofia
+carmen
+hans
+klaus
+jurgen
+stefan
+wolfgang
+ingrid
+heike
+pierre
+francois
+jean
+claude
+giovanni
+marco
+luca
+giulia
+piotr
+pawel
+krzysztof
+tomasz
+agnieszka
+malgorzata
+katarzyna
+magda
+wei
+ming
+yuki
+hiroshi
+priya
+raj
+arjun
+deepak
+sanjay
+anil
 """
 ENGLISH_FULL = """
 abigail ada adele agatha agnes aidan alastair alicia alistair alma althea alvin amber amos anastasia andre anita
