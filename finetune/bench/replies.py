@@ -62,7 +62,8 @@ class Replies:
             return {"error": " ".join(said)}
         wish = Wish(temperature, 0.95, 0)
         self._begin(writer, wish)
-        off = ((writer.logits[0] - self.plain_logits).norm() / self.plain_logits.norm()).item()
+        sizes = {"plain_norm": self.plain_logits.norm().item(), "our_norm": writer.logits[0].norm().item()}
+        off = (writer.logits[0] - self.plain_logits).norm().item() / sizes["plain_norm"]
         self._write(writer, wish)
         ready_s = time.perf_counter() - began_at
         first, whole = _median_s(lambda: self._begin(writer, wish)), _median_s(lambda: self._write(writer, wish))
@@ -72,6 +73,7 @@ class Replies:
         memory = torch.cuda.memory_reserved() / GIB if torch.cuda.is_available() else 0.0
         return _told(first, whole, chats) | {
             "logits_off": off,
+            **sizes,
             "ready_s": ready_s,
             "token_gpu_ms": kernels.ms,
             "token_kernels": kernels.count,

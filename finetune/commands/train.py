@@ -60,6 +60,7 @@ def _say_plan(lesson: "Lesson") -> None:
     from rich.table import Table
 
     from finetune.estimate import estimate
+    from finetune.fast.foresee import expected_plan
     from finetune.loading import compute_device
     from finetune.train import row_tokens
 
@@ -83,9 +84,13 @@ def _say_plan(lesson: "Lesson") -> None:
         out.print(f"{found:,} silences were found: finetune.silence = {lesson.settings.silence:g} caps them.")
     if mix.epoch_tokens:
         out.print(f"{mix.epoch_tokens:,} trained tokens of instructions an epoch, from {mix.examples:,} lines")
-    steps = lesson.steps(row_tokens(lesson.settings, compute_device()))
+    longest = max(len(window.token_ids) for window in lesson.data.train.windows)
+    plan = expected_plan(lesson.base, lesson.settings, longest)
+    steps = lesson.steps(plan.row_tokens if plan else row_tokens(lesson.settings, compute_device()))
     out.print(f"{len(steps):,} steps in {lesson.settings.epochs:g} epochs")
-    _say_estimate(estimate(lesson.base, lesson.settings, steps))
+    if plan:
+        out.print(f"From the free memory of the GPU: {plan.told()}. Measured once more when training begins.")
+    _say_estimate(estimate(lesson.base, lesson.settings, steps, plan))
     if lesson.renderer.format.is_plain:
         out.print(f"{lesson.base.name} has no chat template that can be used: ours is (Them, Me).", markup=False)
 

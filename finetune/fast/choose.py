@@ -12,7 +12,7 @@ from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
 from finetune.fast.loss import LEAN_CHUNK_LOGITS
 from finetune.fast.memory import RowCost, free_bytes, loss_bytes, measure_row
-from finetune.fast.offload import can_offload, embedding_bytes, is_offloaded, offload_embedding
+from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
 from finetune.fast.plan import Needs, Plan, make_plan
 from finetune.fast.probe import Differs, Probe
 from finetune.fast.unfold import unfold, unfolded_bytes
@@ -128,7 +128,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
         lean_loss=loss_bytes(learner, most_tokens, LEAN_CHUNK_LOGITS),
         longest=longest,
     )
-    captures = "graphs" in wanted and "varlen" in wanted and not is_offloaded(learner.model)
+    captures = "graphs" in wanted and "varlen" in wanted
     return make_plan(needs, free_bytes(), most_tokens, capture=captures, unfold="unfold" in wanted)
 
 

@@ -18,14 +18,27 @@ WARM_UPS = 2  # before capture: kernels are compiled and chosen, libraries take 
 
 
 class RowGraph:
-    """body: from token ids and positions, both (1, tokens), to hidden states (1, tokens, width), with a gradient."""
+    """body: from what `enter` gives and positions, (1, tokens), to hidden states (1, tokens, width), with a gradient.
+
+    enter: from token ids, (1, tokens), to the body's input, outside of the graphs: the ids themselves, or what a table
+    in the machine's memory has for them.
+    """
 
     def __init__(
-        self, body: Callable[[Tensor, Tensor], Tensor], tokens: int, windows: int, longest: int, device: str
+        self,
+        body: Callable[[Tensor, Tensor], Tensor],
+        enter: Callable[[Tensor], Tensor],
+        tokens: int,
+        windows: int,
+        longest: int,
+        device: str,
     ) -> None:
-        self.tokens, self.longest = tokens, longest
-        self._token_ids = torch.zeros(1, tokens, dtype=torch.long, device=device)
-        self._positions = torch.zeros_like(self._token_ids)
+        self.tokens, self.longest, self._enter = tokens, longest, enter
+        self._token_ids = torch.zeros(1, tokens, dtype=torch.long)
+        self._positions = torch.zeros(1, tokens, dtype=torch.long, device=device)
+        self._input = enter(self._token_ids).detach().to(device)
+        if self._input.is_floating_point():
+            self._input.requires_grad_(True)
         cuts = windows + -(-tokens // longest)  # padding may need as many windows as a row without any
         self._starts = torch.zeros(cuts + 1, dtype=torch.int32, device=device)
         self._cuts = Cuts([tokens], self._starts, longest)
@@ -35,7 +48,9 @@ class RowGraph:
         """(tokens, width), without the padding; valid until the next call."""
         count = row.token_ids.shape[1]
         padding = _pieces(self.tokens - count, self.longest)
-        self._token_ids[:, :count].copy_(row.token_ids)
+        self._token_ids[:, :count] = row.token_ids
+        with torch.no_grad():
+            self._input.copy_(self._enter(self._token_ids))
         positions = [row.position_ids[0], *(torch.arange(size) for size in padding)]
         self._positions.copy_(torch.cat(positions)[None])
         starts = torch.tensor([0, *lengths, *padding]).cumsum(0)
@@ -56,16 +71,17 @@ class RowGraph:
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
             for _ in range(WARM_UPS):
-                hidden = body(self._token_ids, self._positions)
+                hidden = body(self._input, self._positions)
                 self._gradient = torch.zeros_like(hidden)
                 hidden.backward(self._gradient)  # type: ignore[no-untyped-call]
                 del hidden
         torch.cuda.current_stream().wait_stream(stream)
         torch.cuda.empty_cache()
+        self._input.grad = None
         pool: Any = torch.cuda.graph_pool_handle()
         self._forward, self._backward = torch.cuda.CUDAGraph(), torch.cuda.CUDAGraph()
         with torch.cuda.graph(self._forward, pool=pool):
-            hidden = body(self._token_ids, self._positions)
+            hidden = body(self._input, self._positions)
         with torch.cuda.graph(self._backward, pool=pool):
             hidden.backward(self._gradient)  # type: ignore[no-untyped-call]
         self._hidden = hidden.detach()

@@ -11,6 +11,7 @@ from finetune.fast.flat import FlatAdapter
 from finetune.fast.graph import RowGraph
 from finetune.fast.lora import Group
 from finetune.fast.loss import CHUNK_LOGITS, loss_and_gradient, summed_loss
+from finetune.fast.offload import is_offloaded
 from finetune.fast.varlen import Cuts, cut_row, row_lengths
 from finetune.learner import Learner
 from finetune.packing import Row
@@ -43,10 +44,18 @@ class FastLearner(Learner):
     def restored(self) -> None:
         self.flat.round()
 
-    def hidden(self, token_ids: Tensor, positions: Tensor) -> Tensor:
-        """(1, tokens, width), after the last norm."""
-        out = self._body(input_ids=token_ids, position_ids=positions, use_cache=False)
+    def hidden(self, entered: Tensor, positions: Tensor) -> Tensor:
+        """(1, tokens, width), after the last norm. entered: token ids, or what the embedding table has for them."""
+        name = "inputs_embeds" if entered.is_floating_point() else "input_ids"
+        out = self._body(**{name: entered}, position_ids=positions, use_cache=False)
         return out.last_hidden_state  # type: ignore[no-any-return]
+
+    def _enter(self, token_ids: Tensor) -> Tensor:
+        """What a graph begins with: a table in the machine's memory can't be looked up within."""
+        if not is_offloaded(self.model):
+            return token_ids
+        with torch.no_grad():
+            return self.model.get_input_embeddings()(token_ids)  # type: ignore[no-any-return]
 
     def gradients(self) -> Iterator[Tensor]:
         """In the order of PEFT's parameters."""
@@ -75,7 +84,7 @@ class FastLearner(Learner):
         longest = max(max(row) for row in lengths)
         windows = max(len(row) for row in lengths)
         self.model.train()
-        self.graph = RowGraph(self.hidden, self.row_tokens, windows, longest, self.device)
+        self.graph = RowGraph(self.hidden, self._enter, self.row_tokens, windows, longest, self.device)
 
     def forget_gradient(self) -> None:
         self.flat.gradient.zero_()

@@ -51,6 +51,7 @@ class Group:
             end += rank
         self.rank, self.inputs = end, self.parts[0].base.in_features
         self.down = self.down_gradient = torch.empty(0)  # (all ranks, in features), once bound
+        self.merged: Tensor | None = None  # (all out features, in features)
         self.low: Any = None  # on its way from _Read to _Adapted, with the former's context
         self.remembered: Any = None
         self._input: Tensor | None = None
@@ -85,6 +86,7 @@ class Group:
             part.layer.forward = self._forward_of(number, part.layer.forward)
 
     def release(self) -> None:
+        self.merged = None
         for part in self.parts:
             part.layer.__dict__.pop("forward", None)
 
@@ -96,6 +98,25 @@ class Group:
             return x, None, 1.0
         return *torch.native_dropout(x, share, True), 1 / (1 - share)
 
+    @torch.no_grad()
+    def merge(self) -> None:
+        """Base and adapter multiplied out as one, to write with: rounded once more, to the precision computed with."""
+        adapted = []
+        for part in self.parts:
+            dense = part.weight().float()
+            low = self.down[part.columns].float()
+            adapted.append(dense.addmm_(part.up.float(), low, alpha=part.scaling).to(part.up.dtype))
+        self.merged = torch.cat(adapted)
+
+    def _computed(self, x: Tensor) -> list[Tensor | None]:
+        if self.merged is None:
+            through = _Read.apply(x, self)  # type: ignore[no-untyped-call]
+            return list(_Adapted.apply(through, self))  # type: ignore[no-untyped-call]
+        sizes = [part.base.out_features for part in self.parts]
+        outputs = torch.split(functional.linear(x, self.merged), sizes, dim=-1)
+        biases = [part.base.bias for part in self.parts]
+        return [out if bias is None else out + bias for out, bias in zip(outputs, biases, strict=True)]
+
     def _forward_of(self, number: int, plain: Callable[..., Tensor]) -> Callable[..., Tensor]:
         layer = self.parts[number].layer
 
@@ -103,8 +124,7 @@ class Group:
             if layer.disable_adapters or layer.merged:
                 return plain(x, *more, **named)
             if x is not self._input or self._outputs[number] is None:
-                through = _Read.apply(x, self)  # type: ignore[no-untyped-call]
-                self._input, self._outputs = x, list(_Adapted.apply(through, self))  # type: ignore[no-untyped-call]
+                self._input, self._outputs = x, self._computed(x)
             output, self._outputs[number] = self._outputs[number], None
             if not any(other is not None for other in self._outputs):
                 self._input, self._outputs = None, []

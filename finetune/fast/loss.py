@@ -49,7 +49,15 @@ def summed_loss(
 
 def _surprise(hidden: Tensor, head: Any, targets: Tensor, weights: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
     """Log-probabilities of all tokens, fp32; the negative ones of the targets; what each counts."""
-    logits = functional.linear(hidden, head.weight, head.bias).float()
+    logits = _logits(hidden, head)
     logits -= logits.logsumexp(dim=1, keepdim=True)
     losses = -logits.gather(1, targets[:, None])[:, 0]
     return logits, losses, torch.ones_like(losses) if weights is None else weights
+
+
+def _logits(hidden: Tensor, head: Any) -> Tensor:
+    """fp32, on CUDA straight from the product: not rounded to half precision in between, and not there twice."""
+    if hidden.device.type != "cuda" or hidden.dtype == torch.float32:
+        return functional.linear(hidden, head.weight, head.bias).float()
+    logits = torch.mm(hidden, head.weight.T, out_dtype=torch.float32)
+    return logits if head.bias is None else logits.add_(head.bias)

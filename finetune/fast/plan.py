@@ -70,8 +70,10 @@ def _by_speed(needs: Needs, batch_tokens: int, *, capture: bool, unfold: bool) -
     for row_tokens in sizes:
         yield _with_peak(Plan(row_tokens, recompute=True, capture=capture), needs)
     for offload in (False, True) if needs.embedding else (False,):
-        for row_tokens in sizes:
-            yield _with_peak(Plan(row_tokens, recompute=True, lean_loss=True, offload_embedding=offload), needs)
+        lean = Plan(0, recompute=True, lean_loss=True, offload_embedding=offload)
+        for captured in (True, False) if capture else (False,):
+            for row_tokens in sizes:
+                yield _with_peak(replace(lean, row_tokens=row_tokens, capture=captured), needs)
 
 
 def _row_sizes(batch_tokens: int, longest: int) -> Iterator[int]:
