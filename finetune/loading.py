@@ -13,6 +13,7 @@ from torch import nn
 
 from finetune.base import Base
 from finetune.fast.nf4_store import is_kept, keep, kept_folder
+from finetune.launched import is_main, is_sliced
 from finetune.libraries import hush
 from harvest.errors import UserError
 
@@ -50,14 +51,15 @@ def load_base(base: Base) -> LoadedBase:
     tokenizer = load_tokenizer(base)
     device = compute_device()
     quantisation = _nf4(device)
-    store = kept_folder(base, compute_dtype(device)) if quantisation is not None else None
+    is_kept_here = quantisation is not None and not is_sliced()
+    store = kept_folder(base, compute_dtype(device)) if is_kept_here else None
     model = _read_back(base, store, device) if store and is_kept(store) else None
     if model is None:
         model = _read(base, base.folder, device, quantisation)
         if store:
             keep(model, store)
     layers = [module for module in model.modules() if is_four_bit(module)]
-    if quantisation is not None and not layers:
+    if quantisation is not None and not layers and is_main():
         raise UserError(f"finetune.base: {base.name}: asked for 4 bits, but no layer has them. Choose another base.")
     for layer in layers:
         layer.support_avx512bf16_for_cpu = False  # its fast path starts at the first eval() and passes no gradient on
@@ -71,7 +73,7 @@ def _read(base: Base, folder: Path, device: str, quantisation: Any) -> Any:
             return _model_class(base).from_pretrained(
                 folder,
                 dtype=compute_dtype(device),
-                device_map={"": device},
+                device_map=None if is_sliced() else {"": device},
                 **({"quantization_config": quantisation} if quantisation is not None else {}),
                 trust_remote_code=False,
                 use_safetensors=True,
@@ -145,6 +147,7 @@ def _nf4(device: str) -> Any:
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=compute_dtype(device),
+        bnb_4bit_quant_storage=compute_dtype(device) if is_sliced() else torch.uint8,  # FSDP slices one type at a time
     )
 
 

@@ -30,8 +30,9 @@ def owner_logits(model: Any, row: Row) -> Tensor:
 
 def autocast(model: Any) -> torch.autocast:
     """On a GPU the adapter's fp32 weights compute in the base's half precision."""
-    device = model.device.type
-    return torch.autocast(device, dtype=model.dtype if device == "cuda" else None, enabled=device == "cuda")
+    inner = unwrapped(model)
+    device = inner.device.type
+    return torch.autocast(device, dtype=inner.dtype if device == "cuda" else None, enabled=device == "cuda")
 
 
 def owner_loss(model: Any, row: Row) -> Tensor:
@@ -75,11 +76,20 @@ def keeps_windows_apart(model: Any, windows: Sequence[Window]) -> bool:
 def _logits_behind(model: Any, before: list[int], window: list[int]) -> Tensor:
     positions = [*range(len(before)), *range(len(window))]
     predicting = range(len(before), len(positions))
-    row = Row(*(torch.tensor(t, device=model.device) for t in ([before + window], [positions], [*predicting], window)))
+    device = unwrapped(model).device
+    row = Row(*(torch.tensor(t, device=device) for t in ([before + window], [positions], [*predicting], window)))
     return owner_logits(model, row).float()
+
+
+def unwrapped(model: Any) -> Any:
+    """Without what distributes it over several processes."""
+    while isinstance(getattr(model, "module", None), torch.nn.Module):
+        model = model.module
+    return model
 
 
 def takes_argument(model: Any, name: str) -> bool:
     """Of the architecture itself, under whatever PEFT wrapped around it."""
-    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    inner = unwrapped(model)
+    inner = inner.get_base_model() if hasattr(inner, "get_base_model") else inner
     return name in inspect.signature(inner.forward).parameters

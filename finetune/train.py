@@ -2,6 +2,8 @@
 
 import math
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,6 @@ from finetune.canaries.making import Canaries
 from finetune.canaries.planting import Planting, write_canaries
 from finetune.checkpoint import (
     Progress,
-    adapter_tensors,
     load_checkpoint,
     remove_checkpoints,
     rows_of_checkpoint,
@@ -27,6 +28,7 @@ from finetune.checkpoint import (
 )
 from finetune.curriculum import TrainingSet, read_training_set
 from finetune.fast.choose import choose_learner
+from finetune.launched import is_main, is_team
 from finetune.learner import Learner
 from finetune.loading import LoadedBase, load_base, load_tokenizer
 from finetune.mishaps import asked_to_stop, memory_errors, training_lock
@@ -35,6 +37,7 @@ from finetune.packing import all_steps
 from finetune.plots import line_chart
 from finetune.progress import Report, Silent, sparkline
 from finetune.rendering import Renderer, Window
+from finetune.team import Team, TeamLearner
 from harvest.datadir import DataDir, written_whole
 from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
@@ -89,17 +92,26 @@ def train(
 
     canaries: how many invented secrets are planted, so that `finetune leaks` can look for them.
     """
-    report = report or Silent()
-    with training_lock(data):
+    team = Team() if is_team() else None
+    report = report if report and is_main() else Silent()
+    with training_lock(data) if is_main() else nullcontext():
         lesson = prepare(data, settings, canaries)
-        folder = None if fresh else runs.unfinished_run(data, lesson.origin)
-        if folder:
-            report.say(f"Going on with {folder.name}, which was interrupted.")
-        folder = folder or runs.new_run_folder(data, datetime.now(UTC), lesson.origin)
-        if lesson.canaries:
-            write_canaries(folder, lesson.canaries)
+        folder = _folder(data, lesson, report, fresh=fresh) if is_main() else None
+        folder = team.told(folder) if team else folder
+        assert folder is not None
         with memory_errors(settings):
-            return _Loop.of(lesson, folder, report, checkpoint_every_s).run()
+            return _Loop.of(lesson, folder, report, checkpoint_every_s, team).run()
+
+
+def _folder(data: DataDir, lesson: Lesson, report: Report, *, fresh: bool) -> Path:
+    """That of an interrupted run which may go on, or a new one."""
+    folder = None if fresh else runs.unfinished_run(data, lesson.origin)
+    if folder:
+        report.say(f"Going on with {folder.name}, which was interrupted.")
+    folder = folder or runs.new_run_folder(data, datetime.now(UTC), lesson.origin)
+    if lesson.canaries:
+        write_canaries(folder, lesson.canaries)
+    return folder
 
 
 @dataclass(slots=True)
@@ -117,17 +129,14 @@ class _Loop:
     losses: list[float] = field(default_factory=list)
 
     @classmethod
-    def of(cls, lesson: Lesson, folder: Path, report: Report, checkpoint_every_s: float) -> "_Loop":
+    def of(
+        cls, lesson: Lesson, folder: Path, report: Report, checkpoint_every_s: float, team: Team | None = None
+    ) -> "_Loop":
         loaded = load_base(lesson.base)
         model = with_new_adapter(loaded.model, lesson.settings)
-        row_size = row_tokens(lesson.settings, model.device.type)
-        if not keeps_windows_apart(model, lesson.data.train.windows):
-            report.say("This architecture can't read several conversations in one row: one a row, which is slower.")
-            row_size = 0
         about = _about(model, loaded)
         same_rows = rows_of_checkpoint(folder)  # else a restart with more memory free would walk other steps
-        windows = lesson.data.train.windows
-        learner = choose_learner(model, lesson.settings, windows, row_size, report.say, same_rows)
+        learner = _learner(lesson, model, report.say, team, same_rows)
         progress = load_checkpoint(folder, model, learner.optimizer)
         learner.restored()
         if progress.scale:
@@ -146,7 +155,9 @@ class _Loop:
                 self._walk(asked)
         finally:
             self.report.end()
-        return self._finish()
+        finished = self._finish() if self.learner.is_main else None
+        self.learner.wait()
+        return finished or runs.read_run(self.folder)
 
     def _walk(self, asked: Event) -> None:
         if self.progress.step == 0:
@@ -157,10 +168,11 @@ class _Loop:
             if self.progress.step in self._evaluation_steps():
                 self._evaluate()
                 saved_at = -math.inf
-            if asked.is_set() or time.monotonic() - saved_at >= self.checkpoint_every_s:
+            is_asked = self.learner.agree(asked.is_set())
+            if is_asked or time.monotonic() - saved_at >= self.checkpoint_every_s:
                 self._save()
                 saved_at = time.monotonic()
-            if asked.is_set():
+            if is_asked:
                 raise KeyboardInterrupt
 
     def _is_hopeless(self) -> bool:
@@ -174,7 +186,7 @@ class _Loop:
         number = self.progress.step
         torch.manual_seed(self.lesson.settings.seed * 1_000_003 + number)  # dropout is the same after a restart
         owner_tokens = sum(sum(window.is_owner) for row in rows for window in row)
-        loss = float(sum(self.learner.add_gradient(row, owner_tokens) for row in rows))
+        loss = self.learner.learn_step(rows, owner_tokens)
         if not math.isfinite(loss):
             raise UserError(
                 f"{self.folder}: the loss is {loss} at step {number + 1}. The best adapter so far is kept. "
@@ -202,14 +214,21 @@ class _Loop:
             p.first_loss = loss
         elif loss is None or p.best_loss is None or loss < p.best_loss:
             p.best_loss, p.best_step, p.worse = loss, p.step, 0
-            write_tensors(self.folder / BEST, adapter_tensors(self.model))
+            self._keep_best()
         else:
             p.worse += 1
         if loss is not None:
             self._record({"step": p.step, "heldout": loss})
             self.report.say(f"step {p.step} of {len(self.steps)}: held-out loss {loss:.3f} nats a token")
 
+    def _keep_best(self) -> None:
+        tensors = self.learner.adapter()
+        if self.learner.is_main:
+            write_tensors(self.folder / BEST, tensors)
+
     def _save(self) -> None:
+        if not (self.learner.is_main and self.learner.can_checkpoint):
+            return
         self.progress.scale = self.learner.scaler.state_dict()
         self.progress.row_tokens = self.learner.row_tokens
         save_checkpoint(self.folder, self.model, self.learner.optimizer, self.progress)
@@ -247,6 +266,8 @@ class _Loop:
             draft.write_text(line_chart(lines, "Loss on the owner's tokens", "step", "nats a token"), encoding="utf-8")
 
     def _record(self, entry: dict[str, float]) -> None:
+        if not self.learner.is_main:
+            return
         try:
             with (self.folder / runs.LOSSES).open("ab") as file:
                 file.write(msgspec.json.encode(entry) + b"\n")
@@ -262,6 +283,20 @@ class _Loop:
         kept = [entry for entry in entries if 0 < self.progress.step >= entry["step"]]
         path.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in kept))
         self.losses = [entry["loss"] for entry in kept if "loss" in entry]
+
+
+def _learner(lesson: Lesson, model: Any, say: Callable[[str], None], team: Team | None, same_rows: int) -> Learner:
+    """One that learns with the other processes, if there are any; else the fastest that works here."""
+    settings, windows = lesson.settings, lesson.data.train.windows
+    size = row_tokens(settings, "cuda" if torch.cuda.is_available() else "cpu")
+    together = TeamLearner(team, model, size, settings.learning_rate) if team else None
+    if not keeps_windows_apart(together.model if together else model, windows):
+        say("This architecture can't read several conversations in one row: one a row, which is slower.")
+        size = 0
+    if together is None:
+        return choose_learner(model, settings, windows, size, say, same_rows)
+    together.row_tokens = size
+    return together
 
 
 def row_tokens(settings: FinetuneSettings, device: str) -> int:

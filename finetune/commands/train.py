@@ -34,6 +34,7 @@ def train(
 ) -> None:
     """Train an adapter on the dataset. Interrupted, it goes on where it was when run again."""
     settings, data = enter("finetune", config, data_dir)
+    from finetune.launched import is_main
     from finetune.libraries import hush
 
     hush()
@@ -48,6 +49,8 @@ def train(
         _say_settings(settings, config)
         return
     run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh, canaries=canaries)
+    if not is_main():
+        return
     if canaries:
         out.print(f"It holds {canaries} planted canaries: look for them with `finetune leaks`; don't let it speak.")
     out.print(f"{run.folder}", soft_wrap=True, markup=False)
