@@ -192,6 +192,15 @@ def test_a_pickle_beside_the_adapter_is_found(machine):
     assert "no safetensors file" in found["adapter"][0]
 
 
+def test_a_dataset_that_the_clone_never_saw_is_found(machine):
+    """Built anew without training again, the dataset no longer tells the guard what the clone knows of other chats."""
+    machine.data.dataset.mkdir(mode=0o700, exist_ok=True)
+    (machine.data.dataset / "train.jsonl").write_bytes(b"{}\n")
+    code, found, _ = machine.check()
+    assert code == 0
+    assert "built anew since" in found["dataset"][0]
+
+
 def test_a_base_with_code_of_its_own_is_found(tmp_path):
     """auto_map in its config, a .py beside it, weights that others may replace."""
     from tests.finetune.tiny import save_tiny_base

@@ -12,8 +12,10 @@ from typing import Any
 import msgspec
 
 from finetune.base import Base, find_base
+from finetune.examples import dataset_hash
 from finetune.runs import ADAPTER, Run, find_run
 from harvest.errors import ConfigError, UserError
+from harvest.manifest import TRAIN
 from userbot.checks.findings import Finding, Scene, ok, risk, wrong
 from userbot.checks.modes import WRITABLE_BY_OTHERS
 from userbot.fitness import unfitness
@@ -55,6 +57,17 @@ def adapter(scene: Scene) -> Iterator[Finding]:
         for path in sorted(run.folder.rglob("*")):
             if path.suffix in PICKLES:
                 yield risk(f"{path}: a pickle can run code when it is loaded. Nothing needs it: delete it")
+
+
+def dataset(scene: Scene) -> Iterator[Finding]:
+    """The guard knows the words of other chats by the dataset that is there: it should be the one that was learned."""
+    folder = scene.data.dataset
+    if not (folder / TRAIN).is_file():
+        return
+    known = dataset_hash(folder)
+    for run in _runs(scene):
+        if run.stamp.origin.dataset != known:
+            yield risk(f"{folder}: built anew since {run.name} learned from it, so the guard misses words. Train again")
 
 
 def base(scene: Scene) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ CHECKS = (
     Check("clone", models.clone),
     Check("fitness", models.fitness),
     Check("adapter", models.adapter),
+    Check("dataset", models.dataset),
     Check("base", models.base),
     Check("ledger", machine.ledger),
     Check("disk", machine.disk),
