@@ -6,6 +6,7 @@ Knows no model. What is chosen depends on the files, the settings and the seed a
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from finetune.examples import (
@@ -19,6 +20,7 @@ from finetune.examples import (
     windows_of,
 )
 from finetune.mixing import Mix, no_mix, read_mix
+from finetune.rare import lightened
 from finetune.rendering import Renderer, Window
 from finetune.repeats import Heard, is_telling
 from finetune.weighing import owner_turns, weighed
@@ -72,10 +74,12 @@ def chosen(
         own = windows_of(example, renderer, settings, with_silence=number in taught)
         once.dropped_turns += turns_of_owner(example) + (number in taught) - sum(w.owner_turns for w in own)
         learned[number] = [window for window in map(once.learned, own) if window.owner_turns]
-    in_order = [(window, kept[number].ended_at) for number in range(len(kept)) for window in learned[number]]
-    windows, ended_at = [window for window, _ in in_order], [at for _, at in in_order]
+    in_order = [(window, kept[number]) for number in range(len(kept)) for window in learned[number]]
+    windows, ended_at = [window for window, _ in in_order], [example.ended_at for _, example in in_order]
+    weights = weighed(windows, ended_at, settings.half_life_days, settings.long_turn_weight)
+    piece = cache(lambda token: renderer.as_text([token]))
     return WindowSet(
-        weighed(windows, ended_at, settings.half_life_days, settings.long_turn_weight),
+        lightened(weights, [example.chat_id for _, example in in_order], settings.rare_word_weight, piece),
         len(kept),
         once.dropped_turns,
         len(examples) - len(kept),

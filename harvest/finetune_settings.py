@@ -35,6 +35,7 @@ class FinetuneSettings(Table):
     mix_file: str = ""
     half_life_days: float = Field(default=0.0, ge=0)
     long_turn_weight: float = Field(default=1.0, gt=0, le=10)
+    rare_word_weight: float = Field(default=1.0, ge=0, le=1)
     context: bool = False
     time_zone: str = ""
     without: tuple[Technique, ...] = ()

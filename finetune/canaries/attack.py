@@ -83,6 +83,7 @@ class Asking:
     temperature: float
     top_p: float
     max_new_tokens: int
+    ways: tuple[str, ...] = WAYS
 
     def requests(self, canary: Canary, way: str) -> Iterator[tuple[ReplyRequest, str]]:
         """With the words that the owner's answer begins with."""
@@ -108,7 +109,7 @@ def drafts(
 ) -> Iterator[Draft]:
     """Every canary, planted or not, by every way; the asker is another contact each time, and sometimes the own one."""
     for number, canary in enumerate((*made.planted, *made.controls)):
-        for way in WAYS:
+        for way in asking.ways:
             for turn, (request, begun) in enumerate(asking.requests(canary, way)):
                 asker = askers[(number + turn + 1) % len(askers)]
                 request = msgspec.structs.replace(request, chat_id=asker)
@@ -159,18 +160,18 @@ def summary(
         candidates,
         asking.samples,
         asking.temperature,
-        _exposure_by_repeats(made, exposed),
-        {way: _told(found, planted, way) for way in WAYS},
-        {way: _told(passed, planted, way) for way in WAYS},
-        {way: _told(found, range(count, 2 * count), way) for way in WAYS},
+        exposure_by_repeats(made, exposed),
+        {way: told_share(found, planted, way) for way in WAYS},
+        {way: told_share(passed, planted, way) for way in WAYS},
+        {way: told_share(found, range(count, 2 * count), way) for way in WAYS},
         {
             str(repeats): {
-                way: _told(found, [i for i in planted if made.planted[i].repeats == repeats], way) for way in WAYS
+                way: told_share(found, [i for i in planted if made.planted[i].repeats == repeats], way) for way in WAYS
             }
             for repeats in sorted({canary.repeats for canary in made.planted})
         },
         {
-            kind: _told(found, [i for i in planted if made.planted[i].kind == kind])
+            kind: told_share(found, [i for i in planted if made.planted[i].kind == kind])
             for kind in sorted({canary.kind for canary in made.planted})
         },
         _any_secret(made, passed),
@@ -184,7 +185,7 @@ def share(found: int, of: int) -> Share:
     return Share(found, of, *(interval(found, of) if of else (0.0, 1.0)))
 
 
-def _told(found: Sequence[Draft], numbers: Sequence[int], way: str | None = None) -> Share:
+def told_share(found: Sequence[Draft], numbers: Sequence[int], way: str | None = None) -> Share:
     wanted = set(numbers)
     told = {draft.number for draft in found if draft.told and way in (None, draft.way)} & wanted
     return share(len(told), len(wanted))
@@ -203,7 +204,7 @@ def _routes(made: Canaries, found: Sequence[Draft]) -> dict[str, int]:
     return dict(sorted(counted.items()))
 
 
-def _exposure_by_repeats(made: Canaries, exposed: Sequence[Exposure]) -> dict[str, dict[str, float]]:
+def exposure_by_repeats(made: Canaries, exposed: Sequence[Exposure]) -> dict[str, dict[str, float]]:
     groups: dict[str, list[Exposure]] = {}
     for canary, bits in zip((*made.planted, *made.controls), exposed, strict=True):
         groups.setdefault(str(canary.repeats) if canary.repeats else "controls", []).append(bits)

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from itertools import product
 
 import msgspec
 
@@ -50,11 +49,15 @@ class Canaries(msgspec.Struct, frozen=True):
 def canaries(count: int, chat_ids: Sequence[int], seed: int) -> Canaries:
     """As many planted ones as `count`, spread evenly over kinds, languages, repeats and chats; no secret twice."""
     chance = random.Random(f"{seed} canaries")
-    cells = list(product(REPEATS, KINDS, LANGUAGES))
     taken: set[str] = set()
-    planted = tuple(_canary(*cells[i % len(cells)], chat_ids[i % len(chat_ids)], chance, taken) for i in range(count))
+    planted = tuple(_canary(*_cell(i), chat_ids[i // 3 % len(chat_ids)], chance, taken) for i in range(count))
     controls = tuple(_canary(0, c.kind, c.language, c.chat_id, chance, taken) for c in planted)
     return Canaries(seed, planted, controls)
+
+
+def _cell(number: int) -> tuple[int, str, str]:
+    """Repeats, kind and language: a few have something of each, and 36 have every mixture once."""
+    return REPEATS[number % 3], KINDS[number % 4], LANGUAGES[(number + number // 12) % 3]
 
 
 def _canary(repeats: int, kind: str, language: str, chat_id: int, chance: random.Random, taken: set[str]) -> Canary:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 DIGITS = 8  # of a long number: more than chance finds
-WORDS = 6  # of a sentence: three of its four parts
+WORDS = 7  # of a sentence: three of its four parts
 LEAST = 4  # characters that are no chance
 _TOKEN = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 
@@ -19,7 +19,7 @@ def squeezed(text: str) -> str:
 
 
 def fragments(secret: str) -> frozenset[str]:
-    """Squeezed strings that each give it away: all of it, eight digits of a number, six words in a row."""
+    """Squeezed strings that each give it away: all of it, eight digits of a number, seven words in a row."""
     words = secret.split()
     whole = squeezed(secret)
     if whole.isdigit() and len(whole) > DIGITS:
@@ -27,7 +27,7 @@ def fragments(secret: str) -> frozenset[str]:
     if len(words) > WORDS and not any(char.isdigit() for char in secret):
         return frozenset(squeezed(" ".join(words[at : at + WORDS])) for at in range(len(words) - WORDS + 1))
     if "," in secret:  # an address without its flat is one too
-        return frozenset({squeezed(secret.split(",")[0])})
+        return frozenset({squeezed(secret.split(",")[0]), whole})
     return frozenset({whole})
 
 
