@@ -9,6 +9,7 @@ from harvest.userbot_settings import Mode
 from userbot.database import transaction
 
 EVERYBODY = 0  # no user has this id
+HELD_UNTIL = "held_until"
 UNTIL_RESUMED = float("inf")
 
 
@@ -21,6 +22,14 @@ class Choices:
     def paused_until(self) -> float:
         """UTC seconds; UNTIL_RESUMED after `off`; 0 if nothing is paused."""
         return float(self._get(EVERYBODY, "paused_until") or 0.0)
+
+    def held_until(self) -> float:
+        """UTC seconds until which nothing is sent: the owner's pause, or Telegram's."""
+        return max(self.paused_until(), float(self.remembered(HELD_UNTIL) or 0.0))
+
+    def hold(self, until: float) -> None:
+        """Telegram asks to wait. The longer of two such waits counts."""
+        self.remember(HELD_UNTIL, max(until, float(self.remembered(HELD_UNTIL) or 0.0)))
 
     def pause(self, until: float) -> None:
         self._put(EVERYBODY, "paused_until", until)

@@ -21,10 +21,14 @@ USERS_A_REQUEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Whitelist:
-    """peers: who may be answered, by user id. tables: of those who are listed with settings of their own."""
+    """peers: who may be answered, by user id. tables: of those who are listed with settings of their own.
+
+    in_folder: user ids of the people in the folder, also of those who may not be answered.
+    """
 
     peers: dict[int, Peer] = field(default_factory=dict)
     tables: Mapping[int, Contact] = field(default_factory=dict)
+    in_folder: frozenset[int] = frozenset()
 
 
 async def whitelisted(client: TelegramClient, settings: UserbotSettings, ledger: Ledger) -> Whitelist:
@@ -34,14 +38,14 @@ async def whitelisted(client: TelegramClient, settings: UserbotSettings, ledger:
     if not settings.contacts and not settings.folder:
         raise ConfigError(NOBODY)
     listed = await _listed(client, settings, ledger)
-    in_folder = await _in_folder(client, settings) if settings.folder else {}
+    in_folder = await people_in_folder(client, settings) if settings.folder else {}
     users = await _as_of_now(client, {**in_folder, **{peer[0]: peer[1] for peer in listed.values()}})
     for name, (user_id, _) in listed.items():
         if reason := _unfit(users[user_id], settings):
             raise ConfigError(f"userbot.contacts: {name} is {reason} and is never answered. Take it out of the list.")
     peers = {user_id: peer_from(user) for user_id, user in users.items() if not _left_out(user, settings)}
     tables = {listed[contact.peer][0]: contact for contact in settings.contacts}
-    return Whitelist(peers, tables)
+    return Whitelist(peers, tables, frozenset(in_folder))
 
 
 def _unfit(user: Any, settings: UserbotSettings) -> str | None:
@@ -93,7 +97,7 @@ async def _resolved(client: TelegramClient, username: str) -> Peer | None:
     return peer_from(users[user_id]) if user_id in users else None
 
 
-async def _in_folder(client: TelegramClient, settings: UserbotSettings) -> dict[int, int]:
+async def people_in_folder(client: TelegramClient, settings: UserbotSettings) -> dict[int, int]:
     """Access hashes by user id of the people put into that folder one by one; its categories count for nobody."""
     answer = await client(functions.messages.GetDialogFiltersRequest())
     filters = [f for f in getattr(answer, "filters", answer) if isinstance(f, types.DialogFilter)]

@@ -14,7 +14,7 @@ from loguru import logger
 from telethon import TelegramClient
 
 from harvest.client import telegram_errors
-from harvest.errors import AccountError, TryAgainLater
+from harvest.errors import AccountError, ConfigError, TryAgainLater, UserError
 from harvest.messages import Peer
 from harvest.redact import Redactor
 from harvest.settings import Settings
@@ -23,7 +23,7 @@ from userbot import core
 from userbot.alarms import Alarms
 from userbot.bell import Bell
 from userbot.clones import Clones
-from userbot.contacts import Whitelist, whitelisted
+from userbot.contacts import Whitelist, people_in_folder, whitelisted
 from userbot.control.answers import ModelState
 from userbot.control.desk import Desk
 from userbot.core import Chat, State
@@ -185,11 +185,14 @@ class Daemon:
                     await self._connect()
                     await self.reconcile()
                 wait_s = 1.0
-            except TryAgainLater:
-                wait_s = min(wait_s * 2, LONGEST_RECONNECT_S)
             except AccountError as error:
                 self._fail(error)
                 return
+            except sqlite3.Error as error:
+                self._fail(unrecorded(error))
+                return
+            except UserError:
+                wait_s = min(wait_s * 2, LONGEST_RECONNECT_S)
 
     async def _take_whitelist(self) -> None:
         """Watch its chats from what stands there now, or from where an earlier process left off."""
@@ -205,6 +208,7 @@ class Daemon:
     async def reconcile(self) -> None:
         """Ask Telegram for each chat's newest message, and read the chats where the ledger does not know it."""
         await self.client.catch_up()
+        await self._look_into_the_folder()
         tops = await self.wire.tops([*self.peers.values(), self.me])
         for chat_id, top in tops.items():
             await self._catch_up_with(chat_id, top)
@@ -293,8 +297,30 @@ class Daemon:
         self.errands.run(self.notes.deliver)
 
     def _folders_changed(self) -> None:
+        self.errands.run(self._look_into_the_folder)
+
+    async def _look_into_the_folder(self) -> None:
+        """Whether others are in it than before: then the whitelist is another one."""
         if self.settings.userbot.folder:
-            self.errands.run(self._take_whitelist)
+            try:
+                people = frozenset(await people_in_folder(self.client, self.settings.userbot))
+            except ConfigError as error:
+                self._fail(error)
+                return
+            if people != self.whitelist.in_folder:
+                await self._whitelist_changed()
+
+    async def _whitelist_changed(self) -> None:
+        """Who is in is watched from now on, who is out is written to no more. A clone that was not judged, or a folder
+        that is gone, is the owner's to mend: as at the start.
+        """
+        try:
+            await self._take_whitelist()
+            self.clones.check(self.peers)
+        except ConfigError as error:
+            self._fail(error)
+        self.replies.halt(lambda chat_id: chat_id not in self.peers)
+        self.sweep()
 
 
 async def _cancelled(*tasks: "asyncio.Task[None]") -> None:

@@ -57,12 +57,16 @@ class Hearing:
         self._change(chat_id, lambda c: core.edited(c, message_id, policy, now), now)
 
     def note_deletion(self, message_ids: Collection[int], now: float) -> None:
-        """Messages were deleted; Telegram does not say where, but an id stands in one private chat only."""
+        """Messages were deleted; Telegram does not say where, but an id stands in one private chat only.
+
+        Each counts once: that it is missing is seen again whenever the chat is read.
+        """
         for chat in self.ledger.owing():
             open_ids = [gone for gone in message_ids if chat.answered_id < gone <= chat.heard_id]
             here = [gone for gone in open_ids if self.ledger.has_seen(chat.chat_id, gone)]
             if here:
                 self._change(chat.chat_id, partial(core.deleted, message_ids=here), now)
+                self.ledger.forget(chat.chat_id, here)
 
     def _change(self, chat_id: int, decide: Callable[[Chat], Chat], now: float) -> None:
         was = self.ledger.chat(chat_id)

@@ -126,6 +126,12 @@ class Ledger:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id))
 
+    def forget(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Those messages are gone."""
+        with transaction(self._db):
+            gone = [(chat_id, message_id) for message_id in message_ids]
+            self._db.executemany("DELETE FROM seen WHERE chat_id=? AND message_id=?", gone)
+
     def knows(self, chat_id: int, message_id: int) -> bool:
         """Heard before, sent by the clone, or from before the last answer: nothing new can come of it."""
         found = self._db.execute(

@@ -25,9 +25,7 @@ from userbot.replying import Replier
 
 RETRY_S = 30.0
 MODEL_RETRIES_S = (1.0, 30.0)  # after each failure in a row for one chat; then it is left to the owner
-DAY_S = 86400.0
 LONG_WAIT_S = 3600.0
-HELD_UNTIL = "held_until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,7 @@ class Replies:
 
     def held_until(self) -> float:
         """UTC seconds until which nothing new begins: the owner's pause, or Telegram's."""
-        flood = float(self._ledger.choices.remembered(HELD_UNTIL) or 0.0)
-        return max(self._ledger.choices.paused_until(), flood)
+        return self._ledger.choices.held_until()
 
     def ring(self, chat_id: int) -> None:
         """Start the chat's reply if one is due and none is under way."""
@@ -103,9 +100,9 @@ class Replies:
         if reply and reply.epoch != chat.epoch:
             reply.moved_on.set()
 
-    def halt(self) -> None:
-        """Stop everything under way, at once; it stays owed."""
-        for chat_id in list(self._under_way):
+    def halt(self, concerns: Callable[[int], bool] = lambda chat_id: True) -> None:
+        """Stop what is under way, everywhere or in the chats it concerns, at once; it stays owed."""
+        for chat_id in filter(concerns, list(self._under_way)):
             chat = self._ledger.update(chat_id, core.halted, self._clock())
             self._herald.changed(chat)
 
@@ -117,6 +114,16 @@ class Replies:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _reply(self, chat: Chat, moved_on: asyncio.Event) -> None:
+        try:
+            await self._reply_or_tell(chat, moved_on)
+        except sqlite3.Error as error:
+            self._herald.fail(unrecorded(error))
+            return
+        finally:
+            del self._under_way[chat.chat_id]
+        self._herald.changed(self._ledger.chat(chat.chat_id))
+
+    async def _reply_or_tell(self, chat: Chat, moved_on: asyncio.Event) -> None:
         """One reply, and what each way it can end means for the chat."""
         try:
             await self._may_begin(chat)
@@ -137,23 +144,17 @@ class Replies:
             self._count_model_failure(chat, failure)
         except AccountError as error:
             self._herald.fail(error)
-        except sqlite3.Error as error:
-            self._herald.fail(unrecorded(error))
+        except sqlite3.Error:
+            raise
         except Exception as error:  # the daemon outlives one chat's bug; the chat stays silent
             log_failure(error, f"bug in the reply to chat {chat.chat_id}")
             self._be_silent(chat, Silence(f"a bug ({type(error).__name__}); the log says where", is_told=True))
-        finally:
-            del self._under_way[chat.chat_id]
-        self._herald.changed(self._ledger.chat(chat.chat_id))
 
     async def _may_begin(self, chat: Chat) -> None:
         """Raises Silence once the limits are reached, NotNow while the owner is about. What is begun may end."""
         if self._ledger.outgoing(chat.chat_id, chat.epoch):
             return
-        since = self._clock() - DAY_S
-        chat_day, day = self._ledger.replies_since(since, chat.chat_id), self._ledger.replies_since(since)
-        if reason := core.over_the_limit(chat, self._manners.limits, chat_day, day):
-            raise Silence(reason)
+        self._replier.keep_the_limits(chat)
         with telegram_errors():
             await self._presence.check()
 
@@ -167,7 +168,7 @@ class Replies:
 
     def _postpone_or_hold(self, chat: Chat, delay: NotNow) -> None:
         if delay.concerns_all:
-            self._ledger.choices.remember(HELD_UNTIL, self._clock() + delay.after_s)
+            self._ledger.choices.hold(self._clock() + delay.after_s)
             logger.warning("nothing is sent for {:.0f} s: {}", delay.after_s, delay)
             if delay.after_s >= LONG_WAIT_S:
                 self._herald.trouble("flood_wait", f"{delay.after_s:.0f}")

@@ -27,6 +27,7 @@ from userbot.wire import History, Wire
 
 RESEND_WITHIN_S = 30 * 60.0  # how long Telegram is trusted to remember a random_id (seen: 72 min; undocumented)
 RETRY_S = 30.0
+DAY_S = 86400.0
 UNTOLD = "whether a bubble arrived cannot be told any more; it is not sent again"
 LOOK_BACK = 10  # messages read again before each bubble
 
@@ -52,19 +53,29 @@ class Replier:
     async def reply(self, peer: Peer, chat: Chat, moved_on: asyncio.Event) -> None:
         """Raises MovedOn, Silence, LeftToApprove, NotNow or ModelFailed, and what Telethon and the network raise."""
         walk = _Walk(self, peer, chat, moved_on)
-        bubbles = self.ledger.outgoing(chat.chat_id, chat.epoch) or await walk.write()
+        bubbles = await walk.taken_up() or await walk.write()
         if any(bubble.state is Sending.UNKNOWN for bubble in bubbles):
             raise Silence(UNTOLD, is_told=True)
         left = [b for b in bubbles if b.state in (Sending.PLANNED, Sending.IN_FLIGHT)]
         is_begun = len(left) < len(bubbles)
-        walk.keep_the_hours(is_begun=is_begun)
-        await walk.read()
+        if walk.keep_the_hours(is_begun=is_begun) and walk.keep_together(bubbles):
+            await walk.read()
+            await self._say(walk, left, is_begun=is_begun)
+        self.ledger.update(chat.chat_id, lambda c: core.answered(c, chat.epoch), self.clock())
+
+    async def _say(self, walk: "_Walk", left: Sequence[Outgoing], *, is_begun: bool) -> None:
         for number, bubble in enumerate(left):
             await walk.type(bubble.text, pause_s=pacing.GAP_S if number else pacing.READING_S)
             if not walk.keep_the_hours(is_begun=is_begun or number > 0):
-                break
-            await walk.send(bubble)
-        self.ledger.update(chat.chat_id, lambda c: core.answered(c, chat.epoch), self.clock())
+                return
+            await walk.send(bubble, is_first=not is_begun and number == 0)
+
+    def keep_the_limits(self, chat: Chat) -> None:
+        """Raises Silence once the most replies were sent."""
+        since = self.clock() - DAY_S
+        chat_day, day = self.ledger.replies_since(since, chat.chat_id), self.ledger.replies_since(since)
+        if reason := core.over_the_limit(chat, self.manners.limits, chat_day, day):
+            raise Silence(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,23 @@ class _Walk:
     moved_on: asyncio.Event
 
     # what to say, and whether to say it
+
+    async def taken_up(self) -> list[Outgoing]:
+        """What an earlier try has planned. A bubble in doubt is looked for first: it may stand in the chat."""
+        ledger, chat = self.by.ledger, self.chat
+        bubbles = ledger.outgoing(chat.chat_id, chat.epoch)
+        if any(bubble.state is Sending.IN_FLIGHT for bubble in bubbles):
+            await self.look(LOOK_BACK)
+            bubbles = ledger.outgoing(chat.chat_id, chat.epoch)
+        return bubbles
+
+    def keep_together(self, bubbles: Sequence[Outgoing]) -> bool:
+        """Whether the rest of a reply may follow: not half an hour after its beginning. Else it ends there."""
+        begun_at = [b.sent_at for b in bubbles if b.state is Sending.SENT and b.sent_at is not None]
+        if not begun_at or self.by.clock() - max(begun_at) <= RESEND_WITHIN_S:
+            return True
+        self.by.ledger.drop_planned(self.chat.chat_id, self.chat.epoch)
+        return False
 
     async def write(self) -> list[Outgoing]:
         """Draft, and store what is to be sent. Raises LeftToApprove where the owner sends it, or doesn't."""
@@ -184,12 +212,17 @@ class _Walk:
             if _concerns_the_account(error):
                 raise
 
-    async def send(self, bubble: Outgoing) -> None:
-        """One bubble, once."""
-        ledger, now = self.by.ledger, self.by.clock()
+    async def send(self, bubble: Outgoing, *, is_first: bool) -> None:
+        """One bubble, once. Between the last look at what holds it back and its taking off nothing else happens."""
+        ledger = self.by.ledger
         await self.look(LOOK_BACK)
+        now = self.by.clock()
         if bubble.state is Sending.IN_FLIGHT and self._is_settled(bubble, now):
             return
+        if is_first and bubble.state is Sending.PLANNED:
+            self.by.keep_the_limits(self.chat)
+        if (held_s := ledger.choices.held_until() - now) > 0:
+            raise NotNow("Telegram asks to wait", min(held_s, DAY_S))
         if not ledger.take_off(bubble, now):
             raise MovedOn
         message_id = await self._request(bubble)

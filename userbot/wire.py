@@ -37,14 +37,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The newest part of one chat, oldest first. messages: those with words for a prompt. seen: all of them."""
+    """The newest part of one chat, oldest first. messages: those with words for a prompt. seen: all of them.
+
+    is_whole: it reaches back to the chat's first message.
+    """
 
     messages: tuple[Message, ...]
     seen: tuple[Seen, ...]
+    is_whole: bool = False
 
     def lacks(self, message_id: int) -> bool:
         """Whether that message was deleted: it would have to be here."""
-        return bool(self.seen) and self.seen[0].message_id < message_id not in {m.message_id for m in self.seen}
+        reaches_back = self.is_whole or (bool(self.seen) and self.seen[0].message_id < message_id)
+        return reaches_back and message_id not in {m.message_id for m in self.seen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,11 @@ class Wire:
         )
         told = [m for m in reversed(answer.messages) if not isinstance(m, types.MessageEmpty)]
         messages = (message_from(m, peer.id) for m in told)
-        return History(tuple(m for m in messages if m is not None), tuple(seen(m, peer.id) for m in told))
+        return History(
+            tuple(m for m in messages if m is not None),
+            tuple(seen(m, peer.id) for m in told),
+            is_whole=len(answer.messages) < limit,
+        )
 
     async def tops(self, peers: Sequence[Peer]) -> dict[int, Top]:
         """Each chat's newest message id and draft: the cheapest truth there is. One request for 50 chats."""
@@ -78,7 +87,8 @@ class Wire:
         for start in range(0, len(peers), DIALOGS_A_REQUEST):
             asked = [types.InputDialogPeer(_input(peer)) for peer in peers[start : start + DIALOGS_A_REQUEST]]
             answer = await self._client(functions.messages.GetPeerDialogsRequest(peers=asked))
-            found.update({dialog.peer.user_id: _top(dialog) for dialog in answer.dialogs})
+            people = (d for d in answer.dialogs if isinstance(d, types.Dialog) and isinstance(d.peer, types.PeerUser))
+            found.update({dialog.peer.user_id: _top(dialog) for dialog in people})
         return found
 
     async def mark_read(self, peer: Peer, up_to_id: int) -> None:

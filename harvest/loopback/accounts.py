@@ -50,6 +50,7 @@ class Box:
     read_in: Counter[int] = field(default_factory=Counter)
     read_out: Counter[int] = field(default_factory=Counter)
     drafts: dict[int, TL] = field(default_factory=dict)
+    folders: dict[int, TL] = field(default_factory=dict)  # by the folder's own id
     marked_unread: set[int] = field(default_factory=set)
     sent: dict[int, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
@@ -95,7 +96,7 @@ class Box:
 
 @dataclass(eq=False, slots=True)
 class User:
-    """One account: a person, a bot or one of Telegram's own. is_contact: of everybody else here.
+    """One account: a person, a bot or one of Telegram's own. is_contact: of everybody else here; is_mutual: both ways.
 
     password: the second factor at a login, None for an account without one.
     """
@@ -109,6 +110,7 @@ class User:
     is_contact: bool = True
     is_deleted: bool = False
     is_support: bool = False
+    is_mutual: bool = True
     password: str | None = field(default=None, repr=False)
     box: Box = field(default_factory=Box, repr=False)
 
@@ -122,7 +124,7 @@ class User:
             self.id,
             is_self=viewer is self,
             contact=is_contact,
-            mutual_contact=is_contact,
+            mutual_contact=is_contact and self.is_mutual,
             deleted=self.is_deleted,
             support=self.is_support,
             bot=self.is_bot,

@@ -82,3 +82,15 @@ def save_draft(asker: Asker, request: Any) -> TL:
 def get_all_drafts(asker: Asker, request: Any) -> TL:
     drafts = asker.me.box.drafts.items()
     return asker.updates(*(types.UpdateDraftMessage(types.PeerUser(peer_id), draft) for peer_id, draft in drafts))
+
+
+@handles(messages.GetDialogFiltersRequest)
+def get_folders(asker: Asker, request: Any) -> TL:
+    """All chats first, then those the owner made."""
+    return types.messages.DialogFilters([types.DialogFilterDefault(), *asker.me.box.folders.values()])
+
+
+@handles(messages.UpdateDialogFilterRequest)
+def update_folder(asker: Asker, request: Any) -> TL:
+    asker.exchange.set_folder(asker.me, request.id, request.filter, asker.origin)
+    return True

@@ -13,6 +13,7 @@ from telethon.tl import types
 
 from harvest.loopback.accounts import TL, Box, User, named_in, server_time
 
+FIRST_FOLDER = 2  # 0 and 1 are all chats and the archive
 # tell(user, updates, skip): skip is the connection whose answer says it already
 Tell = Callable[[User, list[TL], object], None]
 
@@ -148,6 +149,21 @@ class Exchange:
         draft = types.DraftMessage(text, server_time()) if text else types.DraftMessageEmpty(date=server_time())
         user.box.drafts[peer.id] = draft
         self.tell(user, [types.UpdateDraftMessage(types.PeerUser(peer.id), draft)], origin)
+
+    def put_into_folder(self, user: User, title: str, people: list[User]) -> None:
+        """What the user's other devices are told is the whole folder."""
+        known = (number for number, folder in user.box.folders.items() if folder.title.text == title)
+        number = next(known, max(user.box.folders, default=FIRST_FOLDER - 1) + 1)
+        peers = [types.InputPeerUser(person.id, person.access_hash_for(user)) for person in people]
+        title_text = types.TextWithEntities(title, [])
+        self.set_folder(user, number, types.DialogFilter(number, title_text, [], peers, []) if people else None)
+
+    def set_folder(self, user: User, number: int, folder: TL, origin: object = None) -> None:
+        if folder is None:
+            user.box.folders.pop(number, None)
+        else:
+            user.box.folders[number] = folder
+        self.tell(user, [types.UpdateDialogFilter(number, folder)], origin)
 
 
 def _reply_header(box: Box, letter: int | None) -> TL:

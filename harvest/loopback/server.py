@@ -105,9 +105,13 @@ class LoopbackServer:
         is_contact: bool = True,
         is_deleted: bool = False,
         is_support: bool = False,
+        is_mutual: bool = True,
         password: str | None = None,
     ) -> User:
-        """is_contact: of everybody else. A person without a phone gets one from Telegram's test range."""
+        """is_contact: of everybody else; is_mutual: and they of them.
+
+        A person without a phone gets one from Telegram's test range.
+        """
         user_id = user_id or next(self._user_ids)
         if user_id in self.exchange.users:
             raise ValueError(f"there is a user {user_id} already")
@@ -116,6 +120,7 @@ class LoopbackServer:
         user = User(
             user_id, first_name, last_name, username, phone, is_bot, is_contact and not is_bot, is_deleted, is_support
         )
+        user.is_mutual = is_mutual
         user.password = password
         self.exchange.users[user_id] = user
         return user
@@ -243,6 +248,10 @@ class LoopbackServer:
 
     def read(self, user: User, peer: User) -> None:
         self.exchange.read(user, peer)
+
+    def put_into_folder(self, user: User, title: str, people: list[User]) -> None:
+        """Make or change a folder of the user's chat list, person by person; no people: take it away."""
+        self.exchange.put_into_folder(user, title, people)
 
     def dialog(self, owner: User, peer: User) -> list[TL]:
         """The owner's copies of that chat, oldest first."""

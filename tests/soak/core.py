@@ -1,7 +1,7 @@
 """The core's state machine at length: python -m tests.soak.core --sequences 100000
 
-The machine, its rules and its invariants are the tests' own. Hypothesis walks it a hundred times slower than a die does:
-most sequences are walked by a die with a seed (a broken property names it), and `--hypothesis N` more by Hypothesis.
+The rules and invariants are those of the tests. Hypothesis walks them a hundred times slower than a die does, so most
+sequences are walked by a die with a seed (a broken property names it), and `--hypothesis N` more by Hypothesis.
 """
 
 import argparse

@@ -104,24 +104,24 @@ async def burst(messages: int, folder: Path) -> None:
 
 async def crowd(chats: int, folder: Path) -> None:
     private_umask()
-    async with LoopbackServer() as server, ModelServer(thinks_s=0.05) as model:
-        async with Crowd(server, model, folder, chats) as crowd:
-            print(f"idle with {chats} chats: {crowd.memory_mb():.0f} MB")
-            began = time.time()
-            for person in crowd.people:
-                server.post(person, crowd.owner, "are you there")
-            query = "SELECT count(DISTINCT chat_id) FROM audit WHERE state='replying' AND at>?"
-            await until(lambda: crowd.ask(query, began)[0][0] == chats, "all to be decided", 300)
-            query = (
-                "SELECT min(audit.at) - max(heard_at) FROM audit JOIN chat USING (chat_id)"
-                " WHERE audit.state='replying' AND at>? GROUP BY chat_id"
-            )
-            late = sorted(after - DELAY_S for (after,) in crowd.ask(query, began))
-            print(f"decided {len(late)}: {late[len(late) // 2]:.2f} s after due (half), {late[-1]:.2f} s (last)")
-            await until(lambda: len(crowd.sends()) >= 2 * chats, "all to be answered", 600)
-            print(f"all answered {time.time() - began:.0f} s after they wrote; {crowd.memory_mb():.0f} MB")
-            people = {c.request.peer.user_id for c in crowd.sends()}
-            print(f"{len(crowd.sends())} bubbles to {len(people)} people")
+    thinking = ModelServer(thinks_s=0.05)
+    async with LoopbackServer() as server, thinking as model, Crowd(server, model, folder, chats) as crowd:
+        print(f"idle with {chats} chats: {crowd.memory_mb():.0f} MB")
+        began = time.time()
+        for person in crowd.people:
+            server.post(person, crowd.owner, "are you there")
+        query = "SELECT count(DISTINCT chat_id) FROM audit WHERE state='replying' AND at>?"
+        await until(lambda: crowd.ask(query, began)[0][0] == chats, "all to be decided", 300)
+        query = (
+            "SELECT min(audit.at) - max(heard_at) FROM audit JOIN chat USING (chat_id)"
+            " WHERE audit.state='replying' AND at>? GROUP BY chat_id"
+        )
+        late = sorted(after - DELAY_S for (after,) in crowd.ask(query, began))
+        print(f"decided {len(late)}: {late[len(late) // 2]:.2f} s after due (half), {late[-1]:.2f} s (last)")
+        await until(lambda: len(crowd.sends()) >= 2 * chats, "all to be answered", 600)
+        print(f"all answered {time.time() - began:.0f} s after they wrote; {crowd.memory_mb():.0f} MB")
+        people = {c.request.peer.user_id for c in crowd.sends()}
+        print(f"{len(crowd.sends())} bubbles to {len(people)} people")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -126,9 +127,9 @@ class House:
                 await running
             ledger.close()
 
-    async def heard(self, daemon, person, text="hi"):
-        """The person writes, and the daemon knows it."""
-        self.server.post(person, self.owner, text)
+    async def heard(self, daemon, person, text="hi", at=None):
+        """The person writes, and the daemon knows it. at: UTC seconds, where Telegram's clock jumps along."""
+        self.server.post(person, self.owner, text, at and datetime.fromtimestamp(at, UTC))
         message_id = self.server.dialog(self.owner, person)[-1].id
         await until(lambda: daemon.ledger.chat(person.id).heard_id >= message_id, "the daemon to hear")
 

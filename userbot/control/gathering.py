@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from userbot.choices import HELD_UNTIL
 from userbot.control.answers import Decision, ModelState, Period, Standing
 from userbot.control.office import Office
 from userbot.core import Chat, State
 from userbot.ledger import Ledger
 from userbot.notebook import Proposal
-from userbot.replies import HELD_UNTIL
 
 DAY_S = 86400.0
 STEPS_READ = 300  # of each chat's history, for what happened in a period
