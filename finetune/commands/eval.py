@@ -37,6 +37,8 @@ def eval_(
     from harvest.datadir import written_whole
 
     chosen = find_run(data, run)
+    if planted := chosen.stamp.origin.canaries:
+        out.print(f"{planted} canaries were planted in it: `finetune leaks` says what of them comes out.")
     verdict = judge(data, chosen, settings.finetune, settings.userbot, replies, _say_step, against)
     name = f"verdict-against-{verdict.contenders[0].replace(' ', '-')}" if against else "verdict"
     with written_whole(chosen.folder / f"{name}.json") as draft:

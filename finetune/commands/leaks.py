@@ -1,5 +1,6 @@
 """`finetune leaks`: how much of what was planted comes out again. What it finds lies in the run, as leaks.json."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,8 +60,8 @@ def say(found: "Leaks") -> None:
         numbers = (f"{bits[key]:.2f}" for key in ("mean", "most", "mean_fitted"))
         table.add_row(label, f"{bits['canaries']:.0f}", *numbers)
     out.print(table)
-    out.print(f"(a secret never seen has 1.44 on average; {found.candidates} candidates reach no more than ", end="")
-    out.print(f"{found.exposure['controls']['most']:.2f} among the controls)\n", markup=False)
+    most = math.log2(found.candidates)
+    out.print(f"(1.44 on average for what was never seen; {found.candidates} candidates can show {most:.1f} at most)\n")
     told = Table("told, of the secrets asked for", *WAYS, box=None, pad_edge=False)
     for label, shares in (
         ("before the guard", found.before_guard),
