@@ -53,6 +53,11 @@ class Said:
         return Said(self.is_owner, self.text, self.kinds | {kind})
 
 
+_NEXT_COMES = re.compile(  # one value is given here, and the next one comes: `пароль Nalog1, придёт ещё код`
+    r"(?:ещ[её]|потом|сейчас|щас|потім|зараз|next|then|now|also|и|та|and)[ ]"
+    r"(?:код|пароль|пин|пін|смс|code|pin|password|text)\w{0,3}\W{0,3}$",
+    re.IGNORECASE,
+)
 _STEMS = frozenset[str]().union(*(rule.stems for rule in RULES))
 _WORD = re.compile(r"[^\W_]+")
 _MEANING = re.compile(
@@ -72,7 +77,7 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
         yield at, span
     for at, said in enumerate(bubbles):
         for found, span in (*_answers(bubbles, at), *_beside_value(bubbles, at)):
-            if found not in taken:
+            if found not in taken or span.rule == "after a card":
                 taken.add(found)
                 bubbles[found] = bubbles[found].holding(span.kind)
                 yield found, span
@@ -88,7 +93,7 @@ def _answers(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
     """What is sent after this bubble asked for it or announced it."""
     cue = bubbles[at].text[-200:]
     stems = {word[:STEM] for word in _WORD.findall(cue.lower())}
-    if _STEMS.isdisjoint(stems) or ("?" not in cue and (bubbles[at].has_secret or HOLE in cue)):
+    if _STEMS.isdisjoint(stems) or ("?" not in cue and HOLE in cue and not _NEXT_COMES.search(cue)):
         return
     amount = asks_an_amount(cue)
     for rule in RULES:
@@ -134,15 +139,17 @@ def _beside_value(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]
     """After a card's number: until when it is good, its code, its other half. After a secret: the same once more."""
     if "PASSWORD" in bubbles[at].kinds:
         yield from _again(bubbles, at, AGAIN, "PASSWORD")
-    if "CODE" in bubbles[at].kinds:
+    if bubbles[at].kinds & {"CODE", "PIN"}:
         yield from _again(bubbles, at, CODE_AGAIN, "CODE")
     if "CARD" not in bubbles[at].kinds:
         return
     for next_at in range(at + 1, min(len(bubbles), at + 1 + WINDOW)):
         said = bubbles[next_at]
-        if said.is_owner == bubbles[at].is_owner and (match := AFTER_CARD.search(said.text)):
-            kind = str(match.lastgroup).upper()
-            yield next_at, Span(*match.span(str(match.lastgroup)), kind, 0.65, "after a card")
+        if said.is_owner != bubbles[at].is_owner:
+            continue
+        for match in AFTER_CARD.finditer(said.text[:120]):
+            kind = str(match.lastgroup)
+            yield next_at, Span(*match.span(kind), kind.upper(), 0.65, "after a card")
 
 
 def _again(bubbles: Sequence[Said], at: int, pattern: re.Pattern[str], kind: str) -> Iterator[tuple[int, Span]]:

@@ -30,7 +30,7 @@ _PRODUCT = re.compile(
     r"|archer|wifi|wi-fi|iphone|айфон|galaxy|macbook|windows|win|office|python|java|node|ubuntu|debian|covid"
     r"|cyberpunk|playstation"
     r"|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
-    r"|hdmi|ipv|web|world|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
+    r"|hdmi|ipv|web|world|argon|bcrypt|scrypt|pbkdf|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
     re.IGNORECASE,
 )
 AHEAD = 64

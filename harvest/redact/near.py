@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
 )
 _ONE_MORE = re.compile(
     r"[ ,;]{1,3}(?:(?:и|та|й|and|or|или|або|yours|mine|his|hers|мой|твой|мій|твій|второй|другий|вторая|second|потом"
-    r"|then|not|а)[ :]{1,2}){1,3}(?:savings[ ])?",
+    r"|then|not|а)[ :]{1,2}){0,3}(?:savings[ ])?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -121,6 +121,7 @@ def near(
             if (
                 match.start() > at + ahead
                 or HOLE in text[at : match.start()]
+                or "==" in text[at : match.start()]
                 or (not crossing and SENTENCE_END.search(text, at, match.start()))
             ):
                 return None
@@ -132,7 +133,9 @@ def near(
         """`mine 2300-4324-FE, yours 3062-3694-FE`: one value and one more."""
         match = _ONE_MORE.match(text, at, at + 30)
         more = values.match(text, match.end()) if match else None
-        return more.span() if more and valid(text, *more.span()) else None
+        if more is None or not valid(text, *more.span()) or (more[0].isdigit() and len(match[0] if match else "") < 4):
+            return None
+        return more.span()
 
     def _before(text: str, at: int) -> tuple[int, int] | None:
         last = None

@@ -63,7 +63,7 @@ def _is_code(text: str, number: re.Match[str], *, near: bool) -> bool:
 
 def _quiet(between: str) -> bool:
     """No other number and no new line of thought between the cue and the code."""
-    return not re.search(r"[0-9]|\n\n", between)
+    return not re.search(r"[0-9]|\n\n|==", between)
 
 
 def _opening(text: str, cue_start: int) -> tuple[int, int] | None:

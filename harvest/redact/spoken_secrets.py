@@ -53,7 +53,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
-    r"(?:win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?|rsa-?|web"
+    r"(?:argon|bcrypt|scrypt|pbkdf|win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?"
+    r"|rsa-?|web"
     r"|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|tele|теле)"
     r"-?[0-9]{1,4}\w{0,2}",
     re.IGNORECASE,
@@ -211,7 +212,7 @@ def _ends_clause(text: str, end: int) -> bool:
 
 def _phrase_end(text: str, start: int, end: int) -> int:
     """A pass phrase after a delimiter goes on while Latin words do: `correct horse battery staple`."""
-    if not text[start:end].isalpha() or not text[start:end].isascii():
+    if not text[start:end].isalpha() or not text[start:end].isascii() or not text[start:end].islower():
         return end
     match = re.match(r"(?:[ ][a-z]{3,12}){2,6}(?=\s{0,2}$|[.,!\n])", text[end : end + 90])
     return end + match.end() if match and PLAIN_WORDS.isdisjoint(match[0].split()) else end

@@ -2,7 +2,7 @@
 
 import re
 
-from harvest.redact.detector import Detector
+from harvest.redact.detector import Detector, compiled
 from harvest.redact.near import ends_clause, is_amount, near
 
 _DOOR = (
@@ -12,7 +12,8 @@ _DOOR = (
     r"|гараж\w{0,2}|лифт\w?"
     r"|хвіртк\w{1,2}|хвіртц\w|вор[оі]т\w{0,2}|п[іи]д'?[їи]зд\w{0,2}|комірк\w{1,2}|коморк\w|кладовк\w|вход\w?|вхід"
     r"|проходн\w{2}|тамбур\w?"
-    r"|решётк\w|решетк\w|решітк\w|чемодан\w?|велик\w?|дач\w|офис\w?|офіс\w?|dver\w{1,2}|pod'?ezd\w?|podyezd\w?"
+    r"|решётк\w|решетк\w|решітк\w|чемодан\w?|велик\w?|дач\w|офис\w?|офіс\w?|dver\w{1,2}|zamok|скриньк\w|key[ ]?card"
+    r"|pod'?ezd\w?|podyezd\w?"
     r"|kalitk\w|domofon\w?|vorota|сигнализаци\w|сигналізаці\w|охран\w"
     r"|gates?|doors?|building|lobby|entry|entrance|intercom|buzzer|call[ ]?box|lock[ ]?box|key[ ]?(?:safe|box)|keypad"
     r"|pad[ ]?lock"
@@ -40,7 +41,9 @@ _PLAIN_CODE = (
     r"|[0-9](?:[ \-][0-9]){3,7}|[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?"
 )
 _ODD_CODE = (
-    r"[#*][0-9]{2,8}[#*]?|[0-9]{2,8}[#*]|[0-9]{1,4}[кКkKвВBb][0-9]{2,6}|[0-9]{1,3}[ ]?[кКkKвВBb][ ]?[0-9]{3,6}"
+    r"[0-9](?:[*#][0-9]){2,5}|[0-9]{1,2}[*#][0-9]{2,5}|(?-i:[A-ZА-Я]-[0-9]{2,5}(?:-[0-9]{1,4}){0,3}(?:-[A-ZА-Я])?"
+    r"|[A-ZА-Я][0-9]{4}|[0-9]{4}[A-ZА-Я])|[#*][0-9]{2,8}[#*]?|[0-9]{2,8}[#*]|[0-9]{1,4}[кКkKвВBb][0-9]{2,6}"
+    r"|[0-9]{1,3}[ ]?[кКkKвВBb][ ]?[0-9]{3,6}"
     r"|[0-9]{1,4}[ ]?(?:потом[ ]|затем[ ]"
     r"|потім[ ]|then[ ]|,[ ]?)?(?:ключ|ключик|key|решетк\w|решётк\w|решітк\w|зв[её]здочк\w|зірочк\w|колокольчик"
     r"|дзвіночок"
@@ -49,7 +52,8 @@ _ODD_CODE = (
 )
 _MESSAGE_CODE = (
     r"(?-i:[A-Z]-[0-9]{4,8}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{3}[ \-][0-9]{3}"
-    r"|[0-9]{4}[ \-][0-9]{4}|[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?"
+    r"|[0-9]{4}[ \-][0-9]{4}|[0-9]{4}-[0-9]{2}|(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}-(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}"
+    r"|[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?"
     r"|[0-9](?:[ \-][0-9]){3,7}"
     r"|[0-9]{2}[ ][0-9]{2}(?:[ ][0-9]{2})?|[0-9]{4,8}"
 )
@@ -202,6 +206,8 @@ _CODE_STEMS = (
     "back",
     "side",
     "dver",
+    "zamo",
+    "скри",
     "pode",
     "pody",
     "kali",
@@ -254,7 +260,9 @@ DETECTORS = (
         name="code beside a lock",
         kind="CODE",
         languages="ru uk en",
-        find=near(_BARE_DOOR, r"[0-9]{4,6}|0[0-9]{2}|[0-9]{3}[ \-][0-9]{3}", ahead=24, valid=_last_word),
+        find=near(
+            _BARE_DOOR, r"[0-9]{4,6}|0[0-9]{2}|[0-9]{3}[ \-][0-9]{3}|[0-9](?:[ ][0-9]){3}", ahead=30, valid=_last_word
+        ),
         cues=_CODE_STEMS,
         digits=3,
         sureness=0.5,
@@ -326,6 +334,22 @@ DETECTORS = (
             "authenticator shows <<204 813>>",
         ),
         counter_examples=("смс пришло в 10:30", "получение до 5000", "выдача 15 000 руб", "подтвердил 2 раза"),
+    ),
+    Detector(
+        name="one-time code said in words",
+        kind="CODE",
+        languages="en ru uk",
+        find=compiled(
+            r"""(?<!\w)(?:otp|code|код\w{0,2}|pin|пин|пін)[ :\-]{1,3}(?:is[ ])?(?P<v>(?:(?:zero|oh|one|two|three|four
+            |five|six|seven|eight|nine|ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять
+            |нуль|чотири|п'ять|шість|сім|вісім|дев'ять)[ ,-]{1,2}){3,7}(?:zero|one|two|three|four|five|six|seven|eight
+            |nine|ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|нуль|чотири|п'ять|шість|сім
+            |вісім|дев'ять))(?!\w)"""
+        ),
+        cues=("otp", "code", "код", "кода", "коду", "pin", "пин", "пін"),
+        sureness=0.7,
+        examples=("voice otp: <<four four zero nine one six>>",),
+        counter_examples=("code one two", "pin it one more time"),
     ),
     Detector(
         name="code that somebody sent",

@@ -10,7 +10,8 @@ from harvest.redact.words import words
 
 _CARD_RUN = re.compile(r"(?<![\w+])(?:[0-9][ \t\n.\-_/|]{0,3}){12,25}[0-9](?!\w)")
 _CARD_CUE = re.compile(
-    r"(?<!\w)(?:карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card|visa|виз[аы]|віз[аи]"
+    r"(?<!\w)(?:plastic|пластик\w?|половин\w{1,2}|карт(?:а|у|ы|е|ой|очк\w{1,2}|к\w{1,2}|ці|ою|и)|картк\w{1,2}|card"
+    r"|visa|виз[аы]|віз[аи]"
     r"|mastercard|мир|мастеркард|maestro"
     r"|сбер\w{0,4}|тинь\w{0,4}|тинек|моно\w{0,4}|приват\w{0,4}|альф\w{1,4}|втб|mono|privat|debit"
     r"|credit|перевед\w{1,3}|скинь|кинь|переказ\w{0,3}|реквизит\w{0,2})(?!\w)",
@@ -165,8 +166,8 @@ def _take(text: str, start: int, length: int) -> tuple[int, int] | None:
 
 
 _SEED_RUN = re.compile(
-    r"(?<![\w'])(?:(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
-    r"\t]{1,3})){11,27}(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?[a-z]{3,8}(?![\w'])"
+    r"(?<![\w'])(?:(?:[0-9]{1,2}(?:[.)][ ]?|[ ]))?[a-z]{3,8}(?:[ \t]{0,2}[,\n][ \t]{0,2}|[ "
+    r"\t]{1,3})){11,27}(?:[0-9]{1,2}(?:[.)][ ]?|[ ]))?[a-z]{3,8}(?![\w'])"
 )
 _SEED_CUE = re.compile(
     r"seed|сид|сід|мнемоник|мнемонік|mnemonic|recovery|фраз[аыу]|phrase|кошел|wallet|гаман", re.IGNORECASE
@@ -186,6 +187,28 @@ _SEED_NOUNS = words(
     "восстановления"
     " фрази відновлення гаманець"
 )
+_LATIN_RUN = re.compile(r"(?<![\w'])(?:[a-z]{3,8}[ ,]{1,2}){3,23}[a-z]{3,8}(?![\w'])")
+_NUMBERED_RUN = re.compile(
+    r"(?<![\w-])[0-9]{1,2}-[0-9]{1,2}[ :]{1,2}(?P<v>(?:[a-z]{3,8}[ ,]{1,2}){2,11}[a-z]{3,8})(?![\w'])"
+)
+_SEED_SAID = re.compile(
+    r"(?<!\w)(?:сид\w{0,3}|seed|слов[аоу]?|фраз[аыу]|words|phrase|recovery|ledger|wallet|кошел[её]?к\w?"
+    r"|гаман\w{2,4})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def seed_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Some words of a phrase that was divided: numbered from-to, or Latin words in a Cyrillic sentence about it."""
+    if not _SEED_SAID.search(text):
+        return
+    yield from (match.span("v") for match in _NUMBERED_RUN.finditer(text) if _COMMON.isdisjoint(match["v"].split()))
+    if len(re.findall(r"[а-яіїє]", text, re.IGNORECASE)) > 8:
+        for match in _LATIN_RUN.finditer(text):
+            if _COMMON.isdisjoint(re.split(r"[ ,]+", match[0])):
+                yield match.span()
+
+
 _LITTLE = words("the and you is it to of in that not with are for was have they do")
 
 
@@ -208,12 +231,12 @@ def _seed(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         yield _without_edges(text, run[0].start(), run[-1].end())
 
 
-_SEED_WORD = re.compile(r"(?:[0-9]{1,2}(?:[.):][ ]?|[ ]))?(?P<word>[a-z]{3,8})")
+_SEED_WORD = re.compile(r"(?:[0-9]{1,2}(?:[.)][ ]?|[ ]))?(?P<word>[a-z]{3,8})")
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Words that talk about the phrase, or are said after it, are not of it."""
-    words = list(re.finditer(r"[0-9]{1,2}(?:[.):][ ]?|[ ])[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
+    words = list(re.finditer(r"[0-9]{1,2}(?:[.)][ ]?|[ ])[a-z]{3,8}|[a-z]{3,8}", text[start:end]))
     bare = words
     while len(bare) > 12 and bare[0][0] in _SEED_TALK:
         bare = bare[1:]
@@ -226,7 +249,8 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 _SEED_TALK = words(
     """
-    seed phrase wallet words word recovery mnemonic backup hey here pls please thanks thx its ledger metamask
+    typed entered wrote are is was has the new my our seed phrase wallet words word recovery mnemonic backup hey here
+    pls please thanks thx its ledger metamask
     secret keep save dont lose never tell write down
     """
 )
@@ -438,6 +462,19 @@ DETECTORS = (
         sureness=0.85,
         examples=("sol кошелёк <<7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU>>",),
         counter_examples=("wallet address will follow tomorrow",),
+    ),
+    Detector(
+        name="part of a seed phrase",
+        kind="SEED",
+        languages="ru uk en",
+        find=seed_parts,
+        cues=("сид", "сида", "сиду", "слов", "фраз", "seed", "word", "phra", "reco", "ledg", "wall", "коше", "гама"),
+        sureness=0.5,
+        examples=(
+            "сид разделили, у тебя <<ladder pigeon vivid tobacco annual shrimp>>",
+            "words 1-4 <<hamster jelly oxygen blanket>> 5-8 <<vibrant saddle lens potato>>",
+        ),
+        counter_examples=("слова из песни let it be, красиво", "read words 1-4 today"),
     ),
     Detector(
         name="seed phrase",

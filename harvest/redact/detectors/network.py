@@ -41,10 +41,21 @@ def _is_private_ip(value: str) -> bool:
     return is_ipv4(bare) and bare not in _PUBLIC
 
 
+_LOCAL = re.compile(r"10\.(?!0\.[0-9]{1,2}\.0$)|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.")
+_SAYS_VERSION = re.compile(
+    r"(?<!\w)(?:v|ver|version|верси\w|версі\w|build|release|update|обнов\w{1,5}|windows|firmware|прошивк\w"
+    r"|kernel)[ =]{0,2}(?:до[ ]|to[ ]|на[ ])?$",
+    re.IGNORECASE,
+)
+
+
 def ipv4(text: str) -> Iterator[tuple[int, int]]:
     """Four numbers below 256, unless a version is spoken of or everybody has that address."""
     for match in _IPV4.finditer(text):
-        if _is_private_ip(match[0]) and not is_version(text[max(0, match.start() - 30) : match.start()]):
+        before = text[max(0, match.start() - 30) : match.start()]
+        if _is_private_ip(match[0]) and (
+            (_LOCAL.match(match[0]) and not _SAYS_VERSION.search(before)) or not is_version(before)
+        ):
             yield match.span()
 
 

@@ -8,7 +8,9 @@ from harvest.redact.near import is_amount, near
 from harvest.redact.words import words
 
 _PAPER = (
-    r"догов[оі]р\w{0,2}|контракт\w{0,2}|полис\w{0,2}|поліс\w{0,2}|омс|осаго|каско|дмс|свид[еі]тельств\w{0,2}"
+    r"упд|приказ\w{0,2}|наказ\w{0,2}|распоряжени\w|путев\w{2,3}[ ]лист\w?|сч[её]т(?:-фактур\w|[ ]на[ ]оплату|у)?"
+    r"|рахунок(?:-фактура)?|акт[ ]сверки|msa|nda|sow|догов[оі]р\w{0,2}|контракт\w{0,2}|полис\w{0,2}|поліс\w{0,2}|омс"
+    r"|осаго|каско|дмс|свид[еі]тельств\w{0,2}"
     r"|свідоцтв\w{0,2}|диплом\w{0,2}"
     r"|ат+естат\w{0,2}|удостоверени\w|посвідченн\w{1,2}|справк\w{1,2}|довідк\w{1,2}|довідц\w|больничн\w{2,3}"
     r"|лікарнян\w{1,3}|[eе]?-?рецепт\w{0,2}|направлени\w"
@@ -40,7 +42,7 @@ _POSTED = (
 )
 _MARK = r"номер\w{0,2}|ном\.?|№|\#|number|no\.?|num\.?|nr\.?|id|айди|ид|код|code|ref"
 _FORMS = re.compile(
-    r"[0-9]{1,2}-?НДФЛ|0?[0-9]{2,3}[/-][УуЖж]|КС-?[0-9]|Т-34|СУ-?[0-9]{1,2}|20[0-9]{2}-20[0-9]{2}"
+    r"[0-9]{1,3}/[0-9]{1,3}|[0-9]{1,2}-?НДФЛ|0?[0-9]{2,3}[/-][УуЖж]|КС-?[0-9]|Т-34|СУ-?[0-9]{1,2}|20[0-9]{2}-20[0-9]{2}"
     r"|[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})?"
 )
 _SORT = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[ ][0-9]{6,8})?|[0-9]{10,14}[A-Z]{2}")
@@ -78,7 +80,9 @@ def _is_number(text: str, start: int, end: int) -> bool:
     value = text[start:end]
     if is_amount(text, start, end) or _FORMS.fullmatch(value) or value.endswith("000"):
         return False
-    if re.fullmatch(r"[0-9]{1,3}(?:[ ][0-9]{3}){1,3}", value):
+    if re.fullmatch(r"[0-9]{1,3}(?:[ ][0-9]{3}){1,3}", value) and not re.fullmatch(
+        r"[0-9]{3}(?:[ ][0-9]{3}){3}", value
+    ):
         return False
     return len(digits_of(value)) >= 5
 
@@ -91,6 +95,7 @@ _PAPER_STEMS = tuple(
     sorted(
         words(
             """
+    упд прик нака расп путе счет счёт раху msa nda sow
     дого конт поли полі омс осаг каск дмс свид свід дипл атте атес удос посв спра дові боль ліка реце напр скер
     медк мед карт амбу декл квит накл ттн ен заяв обра звер тике тіке инци дело дела делу деле прот пост прои пров
     испо штра уин биле поса брон резе проп пере абон заче зачё залі студ чита труд кусп серт гара сери сері imei
@@ -173,6 +178,36 @@ DETECTORS = (
         counter_examples=("номер дела не помню", "заказ 7719283746 соберут завтра", "order no 5 pizzas"),
     ),
     Detector(
+        name="paper by its look",
+        kind="DOCUMENT",
+        languages="ru uk en",
+        find=compiled(
+            r"(?<![\w./:@#=+-])(?!(?:ISBN|978|979|ISO|ГОСТ|DIN|RFC|CVE|UTC|GMT|COVID))(?:[A-ZА-ЯІЇЄ]{1,5}-[0-9]{6,12}"
+            r"|[A-ZА-ЯІЇЄ]{2,5}-(?:19|20)[0-9]{2}-[0-9]{2,7}|[A-ZА-ЯІЇЄ]{1,5}-?[0-9]{3,8}/[0-9]{1,6}"
+            r"|[0-9]{2,3}-[0-9]{5,7}-[0-9]{5,7})(?![\w/@=+-]|[.:][0-9])",
+            case=True,
+        ),
+        digits=5,
+        sureness=0.5,
+        examples=("с ошибкой: <<УТ-4471/3>>", "<<MSA-2024-117>> countersigned", "<<СФ-0000718>>, сплатити"),
+        counter_examples=("ISO-900120", "CVE-2024-1234", "F-150 2"),
+    ),
+    Detector(
+        name="order number after its noun",
+        kind="DOCUMENT",
+        languages="ru uk",
+        find=compiled(
+            r"(?<!\w)(?:приказ\w{0,2}|наказ\w{0,2}|распоряжени\w|постановлени\w|плат[её]жк\w|плат[иі]жк\w|протокол\w?"
+            r"|рішення|решение|сч[её]т(?:[ ]на[ ]оплату)?)[ ](?:№[ ]?)?(?P<v>[0-9]{1,6}[-/][а-яіїєА-ЯA-Z0-9]{1,6}"
+            r"|(?<=№[ ])[0-9]{2,6}|(?<=ка[ ])[0-9]{4,6})(?![\w]|[.,:/-][0-9]|[ ](?:руб|грн|от|год|рок))"
+        ),
+        digits=2,
+        cues=("прик", "нака", "расп", "пост", "плат", "прот", "ріше", "реше", "счет", "счёт"),
+        sureness=0.6,
+        examples=("Приказ <<47-лс>> о премии", "платёжка <<6082>> зависла"),
+        counter_examples=("счёт 3-1 в пользу" if False else "приказ 2 дня ждём", "решение 2024 года"),
+    ),
+    Detector(
         name="policy in another sentence",
         kind="DOCUMENT",
         languages="ru uk en",
@@ -195,7 +230,7 @@ DETECTORS = (
         languages="ru uk en",
         find=near(
             r"№|номер\w{0,2}|number|no\.|ref\.?|\#[ ]is|id[ ]is|трек\w{0,2}|ттн|track(?:ing)?",
-            rf"{_MIXED}|[0-9]{{10,20}}",
+            rf"{_MIXED}|[0-9]{{10,20}}|[0-9]{{2}}[ ][0-9]{{4}}[ ][0-9]{{4}}[ ][0-9]{{4}}",
             ahead=30,
             valid=lambda text, start, end: _is_mixed(text, start, end) or _is_long(text, start, end),
         ),
@@ -236,7 +271,8 @@ DETECTORS = (
         kind="DOCUMENT",
         languages="ru uk en",
         find=near(
-            r"(?:заказ\w{0,2}|замовленн\w{1,2}|order|посылк\w|посилк\w|parcel|доставк\w)[ ](?:(?:с|на|в|из|от|з|із"
+            r"(?:ebay|amazon|etsy|ikea|ozon|озон|вб|wb|aliexpress|али)[ ](?:order|заказ|замовлення)|(?:заказ\w{0,2}"
+            r"|замовленн\w{1,2}|order|посылк\w|посилк\w|parcel|доставк\w)[ ](?:(?:с|на|в|из|от|з|із"
             r"|from|on|at)[ ])?(?:озон\w{0,2}|ozon|вб|wb|валдберис|вайлдберриз|wildberries|али\w{0,8}|aliexpress"
             r"|алиэкспресс"
             r"|ламод\w|lamoda|розетк\w|rozetka|пром\w?|маркет\w?|амазон\w?|amazon|ebay|авито|olx|сдэк|сдек|cdek"
@@ -370,6 +406,31 @@ DETECTORS = (
         counter_examples=("код 3184710692",),
     ),
     Detector(
+        name="account by its look",
+        kind="ACCOUNT",
+        languages="en",
+        find=compiled(r"(?<![\w./:-])[0-9]{3}-[0-9]{6,7}-[0-9]{1,2}(?![\w-]|[.:][0-9])"),
+        digits=10,
+        sureness=0.5,
+        examples=("by check or to <<029-441807-7>>",),
+        counter_examples=("029-4418-7",),
+    ),
+    Detector(
+        name="firm's number after its noun",
+        kind="EDRPOU",
+        languages="uk ru",
+        find=near(
+            r"підприємств\w|предприяти\w|контрагент\w{0,2}|тов|фоп|ооо|ип|фирм\w|фірм\w|юрлиц\w|юрособ\w",
+            r"[0-9]{8}|[0-9]{10}",
+            ahead=20,
+        ),
+        cues=("підп", "пред", "конт", "тов", "фоп", "ооо", "ип", "фирм", "фірм", "юрли", "юрос"),
+        digits=8,
+        sureness=0.5,
+        examples=("Підприємство <<22840918>>, р/р",),
+        counter_examples=("фирма с 1998",),
+    ),
+    Detector(
         name="sort code and account",
         kind="ACCOUNT",
         languages="en",
@@ -393,6 +454,7 @@ DETECTORS = (
             r"|[A-Z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-D]",
             ahead=30,
             behind=14,
+            crossing=True,
         ),
         cues=(
             "песе",
@@ -428,8 +490,8 @@ DETECTORS = (
         languages="uk en",
         find=compiled(
             r"""(?<![\w\-])(?:(?:унзр|номер[ ]запису|запис[ ]№?)[ :]{0,2}(?P<unzr>[0-9]{8}-[0-9]{5})
-            |(?:ein|fein|itin|tax[ ]id|tin|employer[ ]id)(?:[ ](?:is|number|no|\#
-            |№)){0,2}[ :\#]{0,2}(?P<ein>[0-9]{2}-?[0-9]{7}|9[0-9]{2}-[0-9]{2}-[0-9]{4})
+            |(?:ein|fein|itin|tax[ ]id|tin|employer[ ]id)(?!\w)[^0-9\n]{0,16}(?:1099
+            |w-?9)?[ :\#]{0,3}(?P<ein>[0-9]{2}-?[0-9]{7}|9[0-9]{2}-[0-9]{2}-[0-9]{4})
             |(?P<mbi>(?-i:[1-9][A-Z][A-Z0-9][0-9]-?[A-Z][A-Z0-9][0-9]-?[A-Z]{2}[0-9]{2})))(?![\w\-])"""
         ),
         digits=5,

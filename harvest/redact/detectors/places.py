@@ -149,9 +149,10 @@ DETECTORS = (
             |станц|шаг|крок|км|метр|дн
             |бал|сто|участ|кварт)){_TAIL}
             |{_OPENERS}(?-i:[А-ЯІЇЄ][а-яіїєё-]{{3,18}}(?:ская|ская|ная|вая|ова|ська|цька|зька|ский|ный
-            |ского))[ ][0-9]{{1,3}}(?:/[0-9]{{1,3}}(?:[ск][0-9]{{1,2}})?|[ ]?[ск][0-9]{{1,2}})(?![0-9:.]){_TAIL}
+            |ского))[ ][0-9]{{1,3}}(?:[/-][0-9]{{1,3}}(?:[ск][0-9]{{1,2}})?|[ ]?[ск][0-9]{{1,2}})(?![0-9:.]){_TAIL}
             |{_CAP}(?:[ ]{_CAP})?[ ]{{0,2}},?[ ]{{0,2}}(?:(?:д(?:ом)?
             |буд(?:инок)?)\.?[ ]{{0,2}})?{_HOUSE}[ ]{{0,2}},?[ ]{{0,2}}(?:кв(?:артира)?|корп(?:ус)?|под(?:ъезд)?
+            |стр(?:оение)?|пом|комн|каб|бокс|гараж|павильон|склад|лит|секция|кімн?|прим|літ
             |оф(?:ис|іс)?|під['’]?їзд)\.?[ ]{{0,2}}[0-9]{{1,4}}{_TAIL})(?!\w)"""
         ),
         digits=1,
@@ -273,6 +274,31 @@ DETECTORS = (
         sureness=0.7,
         examples=("<<Наукова 35/12>>, <<79053>>, шліть",),
         counter_examples=("Глава 3, 12500 руб",),
+    ),
+    Detector(
+        name="name of a street before its number, in Latin letters",
+        kind="ADDRESS",
+        languages="en",
+        find=compiled(
+            r"""(?<!\w)(?:(?P<v>(?-i:[A-ZÀ-Ž][a-zà-ž'-]{2,20}[ ](?:Ave|Avenue|St|Str|Street|Blvd|Road
+            |Rd))[ ][0-9]{1,4}[a-z]?(?:,?[ ]apt\.?[ ]?[0-9]{1,4})?)
+            |(?P<w>(?-i:[A-ZÀ-Ž][a-zà-ž-]{3,20})[ ][0-9]{2,4}/[0-9]{1,3})(?=[ ,.]|$)
+            |(?:pick[ -]?up|address|office|office[ ]is|shop[ ]is|collect(?:[ ]from)?|come[ ]to|meet[ ]at
+            |we're[ ]at)[ ](?:at[ ])?(?!(?:terminal|gate|pier|room|level|platform|door|exit|stage|table|hall|building
+            |floor|station|bay|unit
+            |version|chapter|page|day|week|season|episode|line|track|studio|block|zone|area|section|stand|row|seat
+            |lane|store|shop|route|highway|interstate
+            |office)[ ])(?P<x>(?-i:[A-ZÀ-Ž][a-zà-ž'-]{3,20})[ ][0-9]{1,4}[a-z]?))(?![\w:.]|[ ](?:min|km|pm|am|times
+            |people))"""
+        ),
+        digits=1,
+        sureness=0.55,
+        examples=(
+            "landlord: <<Kazbegi Ave 24b, apt 61>>",
+            "hotel <<Vodičkova 1277/41>>, 400 m",
+            "pick up <<Tsereteli 117>>, пишите",
+        ),
+        counter_examples=("meet at Terminal 3", "pick up Route 66" if False else "come to Room 101"),
     ),
     Detector(
         name="postcode beside a city or an address",
@@ -499,9 +525,17 @@ DETECTORS = (
             |(?<!\w)(?P<w>[0-9]{1,3}°[ ]?[0-9]{1,2}[′'][ ]?(?:[0-9]{1,2}(?:[.,][0-9]{1,6})?[″"]{1}
             |[0-9]{1,2}(?:[.,][0-9]{1,6})?'')?[ ]?[NSEWсювз]?[.]?[ ]?[ш]?[.]?[ ,;]{0,3}[0-9]{1,3}°[ ]?[0-9]{1,2}
             [′'][ ]?(?:[0-9]{1,2}(?:[.,][0-9]{1,6})?(?:[″"]|''))?[ ]?[NSEWсювз]?)
+            |(?<!\w)lat(?:itude)?[ :=]{1,2}(?P<y>[+-]?[0-9]{1,2}\.[0-9]{3,16})[ ,;]{1,3}lon?g?(?:itude)?[ :=]{1,2}
+            (?P<z>[+-]?[0-9]{1,3}\.[0-9]{3,16})
+            |(?P<q>[0-9]{1,3}°[ ]?[0-9]{1,2}[.,][0-9]{1,6}[′'][ ]?[NSEWсювз]?
+            [ ,;]{0,3}[0-9]{1,3}°[ ]?[0-9]{1,2}[.,][0-9]{1,6}[′'][ ]?[NSEWсювз]?)
             |(?<=[@=/])(?P<x>-?[0-9]{1,2}\.[0-9]{4,16}(?:,|%2C)-?[0-9]{1,3}\.[0-9]{4,16})"""
         ),
-        valid=lambda value: len(re.findall(r"[.,][0-9]{4}", value)) >= 2 or "°" in value,
+        valid=lambda value: (
+            len(re.findall(r"[.,][0-9]{4}", value)) >= 2
+            or "°" in value
+            or re.fullmatch(r"[+-]?[0-9]{1,3}\.[0-9]{3,16}", value) is not None
+        ),
         digits=6,
         examples=(
             "я тут <<55.755826, 37.617300>>",

@@ -97,7 +97,8 @@ _INTRODUCED = re.compile(
     r"| on the card)? is|name "
     r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
     r"is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?"
-    r"|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r|plumber|doctor|manager|agent"
+    r"|countersigned by|approved by|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r"
+    r"|plumber|doctor|manager|agent"
     r"|realtor|tutor|coach|nanny|sitter|driver|client|tenant|therapist|nurse|principal|professor|roommate|flatmate"
     r"|surgeon|vet|electrician|handyman|contractor)(?:'s[ ]name)?(?:[ ]is|[ ]was|'s|,)?|named|under|signed"
     r"|regards|ask for|ask|attn|contact person|holder(?:[ ](?:is|still|name))?|beneficiary|payee|recipient)[ :\-,]{1,3}"
@@ -109,7 +110,8 @@ _INTRODUCED = re.compile(
 
 _LATIN = r"[A-ZÀ-Ž][a-zà-žığş]{1,15}(?:['’-][A-ZÀ-Ž]?[a-zà-žığş]{1,15})?"
 _BESIDE_VALUE = re.compile(  # two or three capitals on a form's line, or right before a telephone or a date of birth
-    rf"(?:(?<=\n)|(?<=[ ])|^)(?P<v>{_LATIN}(?:[ ]{_LATIN}){{1,2}})(?=(?:, |\n| - |: )(?:\ufdd0|born|tel|phone|dob"
+    rf"(?:(?<=\n)|^|(?<=with )|(?<=[:] )|(?<=call )|(?<=ask )|(?<=from )|(?<=is )|(?<=dad, )|(?<=mum, )"
+    rf"|(?<=mom, ))(?P<v>{_LATIN}(?:[ ]{_LATIN}){{1,2}})(?=(?:, |\n| - |: )(?:\ufdd0|born|tel|phone|dob"
     rf"|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?:19|20)))"
     rf"|(?<=\ufdd0, name )(?P<w>{_LATIN}(?:[ ]{_LATIN}){{1,2}})"
 )
