@@ -153,7 +153,7 @@ class Export:
         """All at once; where one of them is damaged, one by one without it."""
         try:
             return _batch.decode(batch)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return list(self._one_by_one(batch))
 
     def _one_by_one(self, batch: bytes) -> Iterator[RawMessage]:

@@ -88,7 +88,7 @@ def decoded(raw: bytes, type_: type[Shape]) -> Shape | None:
     for attempt in (raw, b""):
         try:
             return msgspec.json.decode(attempt or mended(raw), type=type_)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
     return None
 

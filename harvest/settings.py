@@ -143,7 +143,7 @@ def load_settings(config: Path | None = None, data_dir: Path | None = None) -> S
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML ({error}). Mend that line, or start from config.example.toml.") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}).") from None
@@ -196,9 +196,14 @@ def _one_line(where: str, error: ErrorDetails, table: dict[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
         return f"{where}: unknown key {key}. {_did_you_mean(path)}"
     is_private = path[-1] in (*SECRET_KEYS, MAY_HOLD_A_PASSWORD) or _sets_a_table(variable, path)
-    shown = "" if is_private or isinstance(value, dict) else f" is {value!r}"
+    shown = "" if is_private or _holds_a_table(value) else f" is {value!r}"
     message = error["msg"].removeprefix("Value error, ")
     return f"{where}: {key}{shown}: {message[0].lower()}{message[1:]}. {_default_of(path)}"
+
+
+def _holds_a_table(value: Any) -> bool:
+    """`[[telegram]]` makes a list of what should be one table, and a table may hold a secret."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_a_table, value)))
 
 
 def _names_a_kind(part: int | str) -> bool:

@@ -192,7 +192,7 @@ def read_answer(content: bytes, seconds: float) -> Reply:
     """Raises ModelFailed for what is no chat completion, whole and with words or the lack of them."""
     try:
         completion = _completion.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ModelFailed("the model server's answer is no chat completion") from None
     if not completion.choices or completion.choices[0].message.content is None:
         raise ModelFailed("the model server's answer holds no reply")
@@ -206,7 +206,7 @@ def mean_logprob(told: msgspec.Raw) -> float:
     """In nats. NaN where the server tells none, or in a shape of its own."""
     try:
         logprobs = _logprobs.decode(told)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return math.nan
     tokens = logprobs.content if logprobs else None
     return sum(token.logprob for token in tokens) / len(tokens) if tokens else math.nan

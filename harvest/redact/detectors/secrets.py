@@ -70,6 +70,17 @@ _NO_CODE = (
     r"|is[ ]bad|оператора|валюты|окпд|оквэд|тнвэд|тн))"
 )
 
+_AMONG_DIGITS = re.compile(r"(?=[0-9a-f]{0,40}[g-z])[a-z]{0,7}(?:[0-9]++[a-z]{1,7})*+[0-9]*+")
+
+
+def _is_small_letters_among_digits(value: str) -> bool:
+    """`k3j9x2m4q8...`: at least four digits, in at most thirty groups of four, and no word of eight letters between."""
+    if _AMONG_DIGITS.fullmatch(value) is None:
+        return False
+    runs = [len(run) for run in re.findall(r"[0-9]+", value)]
+    return sum(runs) >= 4 and sum(-(-length // 4) for length in runs) <= 30
+
+
 DETECTORS = (
     Detector(
         name="password",
@@ -659,10 +670,7 @@ DETECTORS = (
         valid=lambda value: (
             len(re.findall(r"[0-9]", value)) >= 3
             and len(re.findall(r"[a-z]", value)) >= 3
-            and (
-                len(re.findall(r"[A-Z]", value)) >= 3
-                or re.fullmatch(r"(?=[0-9a-f]{0,40}[g-z])(?:[a-z]{0,7}[0-9]{1,4}){4,30}[a-z]{0,7}", value) is not None
-            )
+            and (len(re.findall(r"[A-Z]", value)) >= 3 or _is_small_letters_among_digits(value))
             and value.count("-") + value.count("_") <= 4
         ),
         digits=3,
