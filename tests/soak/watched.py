@@ -7,9 +7,11 @@ meanwhile. The figures are written as JSON when the process ends.
 
 import asyncio
 import atexit
+import gc
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 LONG_S = 0.1
@@ -48,7 +50,15 @@ def time_the_loop(figures: Path) -> None:
             del longest[20:]
 
     asyncio.base_events.BaseEventLoop._run_once = timed
+    gc.callbacks.append(partial(_time_the_collector, totals))
     atexit.register(lambda: figures.write_text(json.dumps(totals | {"longest": longest})))
+
+
+def _time_the_collector(totals: dict[str, float], phase: str, _: object) -> None:
+    now = time.perf_counter()
+    if phase == "stop":
+        totals["longest_collection_s"] = max(totals.get("longest_collection_s", 0.0), now - totals["collecting_since"])
+    totals["collecting_since"] = now
 
 
 if __name__ == "__main__":
