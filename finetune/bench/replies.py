@@ -32,7 +32,18 @@ class Replies:
         chance = torch.Generator().manual_seed(1)
         vocabulary = config_of(shape).vocab_size
         self.prompts = torch.randint(10, vocabulary, (CHATS, PROMPT_TOKENS), generator=chance).tolist()
-        self.plain_logits = self._plain_logits()
+        self._note_plain_logits()
+
+    def _note_plain_logits(self) -> None:
+        """Behind a prompt and behind a token more; how far the plain path is from itself, and from its base."""
+        prompt = self.prompts[0]
+        self.behind_prompt, cache = self._read(prompt)
+        self.behind_token, _ = self._read(prompt[:1], cache)
+        whole, _ = self._read([*prompt, prompt[0]])
+        self.plain_noise = _off(whole, self.behind_token)
+        with self.model.disable_adapter():
+            base, _ = self._read(prompt)
+        self.adapter_moves = _off(base, self.behind_prompt)
 
     def generate(self) -> dict[str, Any]:
         """transformers, 4 bits, adapter beside, cache that grows."""
@@ -62,8 +73,10 @@ class Replies:
             return {"error": " ".join(said)}
         wish = Wish(temperature, 0.95, 0)
         self._begin(writer, wish)
-        sizes = {"plain_norm": self.plain_logits.norm().item(), "our_norm": writer.logits[0].norm().item()}
-        off = (writer.logits[0] - self.plain_logits).norm().item() / sizes["plain_norm"]
+        off = _off(writer.logits[0], self.behind_prompt)
+        writer.put(0, self.prompts[0][0])
+        writer.step()
+        token_off = _off(writer.logits[0], self.behind_token)
         self._write(writer, wish)
         ready_s = time.perf_counter() - began_at
         first, whole = _median_s(lambda: self._begin(writer, wish)), _median_s(lambda: self._write(writer, wish))
@@ -73,7 +86,9 @@ class Replies:
         memory = torch.cuda.memory_reserved() / GIB if torch.cuda.is_available() else 0.0
         return _told(first, whole, chats) | {
             "logits_off": off,
-            **sizes,
+            "token_off": token_off,
+            "plain_noise": self.plain_noise,
+            "adapter_moves": self.adapter_moves,
             "ready_s": ready_s,
             "token_gpu_ms": kernels.ms,
             "token_kernels": kernels.count,
@@ -92,10 +107,17 @@ class Replies:
             writer.step()
 
     @torch.inference_mode()
-    def _plain_logits(self) -> torch.Tensor:
+    def _read(self, tokens: list[int], cache: Any = None) -> tuple[torch.Tensor, Any]:
+        """Logits behind the last token, by the plain path."""
         with autocast(self.model):
-            out = self.model(input_ids=torch.tensor([self.prompts[0]], device=self.model.device), use_cache=False)
-        return out.logits[0, -1].float()  # type: ignore[no-any-return]
+            token_ids = torch.tensor([tokens], device=self.model.device)
+            out = self.model(input_ids=token_ids, past_key_values=cache, use_cache=True)
+        return out.logits[0, -1].float(), out.past_key_values
+
+
+def _off(ours: torch.Tensor, plain: torch.Tensor) -> float:
+    """Of the logits' norm."""
+    return float((ours - plain).norm() / plain.norm())
 
 
 def _median_s(act: Callable[[], None]) -> float:

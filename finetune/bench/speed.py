@@ -42,6 +42,7 @@ OURS = {
     "ours-nf4": Variant(without=("unfold",)),
     "ours-eager": Variant(without=("graphs",)),
     "ours-1k": Variant(same_rows=1024),
+    "ours-4k": Variant(same_rows=4096),
     "ours-8k": Variant(batch_tokens=8192),
     "ours-16k": Variant(batch_tokens=16384),
 }
@@ -56,7 +57,16 @@ REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
 DEFAULT = "exactness,2023,trl,trl-kept,ours,ours-all,ours-nf4,ours-eager,generate,reply-nf4,reply,reply-8,load"
 COLUMNS = ("tok_s", "gpu_tok_s", "idle", "padding", "alloc_gib", "reserved_gib", "predicted_gib", "row_tokens")
 LOAD_COLUMNS = ("load_anew_s", "load_anew_and_keep_s", "load_kept_s")
-REPLY_COLUMNS = ("first_token_ms", "reply_s", "written_tok_s", "token_gpu_ms", "token_kernels", "logits_off", "chats")
+REPLY_COLUMNS = (
+    "first_token_ms",
+    "reply_s",
+    "written_tok_s",
+    "token_gpu_ms",
+    "token_kernels",
+    "token_off",
+    "plain_noise",
+    "chats",
+)
 
 
 def main() -> None:

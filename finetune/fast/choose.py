@@ -11,7 +11,7 @@ from finetune.fast.fused import use_liger
 from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
 from finetune.fast.loss import LEAN_CHUNK_LOGITS
-from finetune.fast.memory import RowCost, free_bytes, loss_bytes, measure_row
+from finetune.fast.memory import LossCost, RowCost, free_bytes, measure_row
 from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
 from finetune.fast.plan import Needs, Plan, make_plan
 from finetune.fast.probe import Differs, Probe
@@ -117,6 +117,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
     recompute(learner.model, False, settings.dropout)
     kept = _measured(learner)
     torch.cuda.empty_cache()
+    head = learner.head.weight
     embedding = embedding_bytes(learner.model) if can_offload(learner.model) else 0
     needs = Needs(
         there=torch.cuda.memory_reserved(),
@@ -124,8 +125,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
         recomputed=recomputed,
         unfolding=unfolded_bytes(learner.groups, learner.model.dtype.itemsize),
         embedding=embedding,
-        loss=loss_bytes(learner, most_tokens),
-        lean_loss=loss_bytes(learner, most_tokens, LEAN_CHUNK_LOGITS),
+        loss=LossCost(head.shape[0], head.shape[1], head.element_size()),
         longest=longest,
     )
     captures = "graphs" in wanted and "varlen" in wanted

@@ -6,8 +6,7 @@ differ, which the measurement at the start of a run sees and this does not.
 
 from finetune.base import Base
 from finetune.estimate import NF4_BYTES, Shape, shape_of
-from finetune.fast.loss import BYTES_A_LOGIT, CHUNK_LOGITS, LEAN_CHUNK_LOGITS
-from finetune.fast.memory import Line, RowCost, free_bytes
+from finetune.fast.memory import Line, LossCost, RowCost, free_bytes
 from finetune.fast.plan import Needs, Plan, make_plan
 from finetune.loading import compute_device
 from harvest.settings import FinetuneSettings
@@ -28,12 +27,12 @@ def foreseen_plan(
     shape: Shape, rank: int, dropout: float, batch_tokens: int, longest: int, free: float, without: tuple[str, ...]
 ) -> Plan:
     """free: bytes on an empty device."""
-    needs = foreseen_needs(shape, rank, dropout, batch_tokens, longest)
+    needs = foreseen_needs(shape, rank, dropout, longest)
     captures, unfolds = "graphs" not in without, "unfold" not in without
     return make_plan(needs, free - needs.there, batch_tokens, capture=captures, unfold=unfolds)
 
 
-def foreseen_needs(shape: Shape, rank: int, dropout: float, batch_tokens: int, longest: int) -> Needs:
+def foreseen_needs(shape: Shape, rank: int, dropout: float, longest: int) -> Needs:
     """In half precision."""
     width = 2
     layers = _layers(shape)
@@ -51,8 +50,7 @@ def foreseen_needs(shape: Shape, rank: int, dropout: float, batch_tokens: int, l
         ),
         unfolding=shape.in_linear * width,
         embedding=0 if is_tied else shape.vocabulary * shape.hidden * width,
-        loss=_loss(shape, batch_tokens, CHUNK_LOGITS),
-        lean_loss=_loss(shape, batch_tokens, LEAN_CHUNK_LOGITS),
+        loss=LossCost(shape.vocabulary, shape.hidden, width),
         longest=longest,
     )
 
@@ -60,8 +58,3 @@ def foreseen_needs(shape: Shape, rank: int, dropout: float, batch_tokens: int, l
 def _layers(shape: Shape) -> int:
     mlp = max(inputs for _, inputs in shape.linear)
     return sum(inputs == mlp for _, inputs in shape.linear)  # each has one way back from its MLP
-
-
-def _loss(shape: Shape, tokens: int, chunk_logits: int) -> float:
-    chunk = min(tokens, max(1, chunk_logits // shape.vocabulary)) * shape.vocabulary
-    return float(chunk * BYTES_A_LOGIT + 3 * tokens * shape.hidden * 2)

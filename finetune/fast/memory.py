@@ -9,11 +9,11 @@ from typing import Any
 import torch
 
 from finetune.fast.learner import FastLearner
-from finetune.fast.loss import BYTES_A_LOGIT, CHUNK_LOGITS
+from finetune.fast.loss import BYTES_A_LOGIT, CHUNK_LOGITS, LEAN_CHUNK_LOGITS
 from finetune.fast.varlen import Cuts, cut_row
 
 SHORT, LONG = 256, 512  # tokens
-CAPTURED_BYTES = 2**29  # what CUDA graphs took besides, in six plans from 4 to 39 GiB: 0.46 to 0.62 GiB
+CAPTURED_BYTES = 0.35 * 2**30  # what CUDA graphs took besides, in five plans from 4 to 44 GiB: 0.1 to 0.5 GiB
 SPARE_SHARE, SPARE_BYTES = 0.03, 2**28  # left free: fragments, workspaces, and what else is on the card
 
 
@@ -71,11 +71,19 @@ def _run(learner: FastLearner, tokens: int) -> tuple[int, int]:
     return kept, peak
 
 
-def loss_bytes(learner: FastLearner, tokens: int, chunk_logits: int = CHUNK_LOGITS) -> float:
-    """The logits of a chunk, and thrice the hidden states of the owner's tokens: at most all."""
-    vocabulary, width = learner.head.weight.shape
-    chunk = min(tokens, max(1, chunk_logits // vocabulary)) * vocabulary
-    return float(chunk * BYTES_A_LOGIT + 3 * tokens * width * learner.head.weight.element_size())
+@dataclass(frozen=True, slots=True)
+class LossCost:
+    """width: of a hidden state, itemsize: of one of its numbers, in bytes."""
+
+    vocabulary: int
+    width: int
+    itemsize: int
+
+    def at(self, tokens: int, *, lean: bool) -> float:
+        """The logits of a chunk, and thrice the hidden states of the owner's tokens: at most all."""
+        rows = max(1, (LEAN_CHUNK_LOGITS if lean else CHUNK_LOGITS) // self.vocabulary)
+        logits = min(tokens, rows) * self.vocabulary
+        return float(logits * BYTES_A_LOGIT + 3 * tokens * self.width * self.itemsize)
 
 
 def free_bytes() -> int:

@@ -8,7 +8,7 @@ machine's memory as well. Short rows without recomputing go before long ones wit
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from finetune.fast.memory import RowCost, spare
+from finetune.fast.memory import LossCost, RowCost, spare
 
 GIB = 2**30
 
@@ -17,7 +17,7 @@ GIB = 2**30
 class Needs:
     """Bytes on the device. there: weights, adapter, gradient and optimiser. unfolding, embedding: 0 if not possible.
 
-    loss_per_token and loss_most: what the loss takes. longest: tokens of the longest window.
+    longest: tokens of the longest window.
     """
 
     there: float
@@ -25,8 +25,7 @@ class Needs:
     recomputed: RowCost
     unfolding: float
     embedding: float
-    loss: float
-    lean_loss: float
+    loss: LossCost
     longest: int
 
 
@@ -87,6 +86,6 @@ def _row_sizes(batch_tokens: int, longest: int) -> Iterator[int]:
 
 def _with_peak(plan: Plan, needs: Needs) -> Plan:
     cost = needs.recomputed if plan.recompute or needs.kept is None else needs.kept
-    loss = needs.lean_loss if plan.lean_loss else needs.loss
+    loss = needs.loss.at(plan.row_tokens, lean=plan.lean_loss)
     there = needs.there + plan.unfold * needs.unfolding - plan.offload_embedding * needs.embedding
     return replace(plan, peak=there + cost.at(plan.row_tokens, loss, captured=plan.capture))

@@ -14,7 +14,7 @@ from finetune.fast.foresee import foreseen_plan
 from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
 from finetune.fast.loss import loss_and_gradient, summed_loss
-from finetune.fast.memory import Line, RowCost
+from finetune.fast.memory import Line, LossCost, RowCost
 from finetune.fast.plan import GIB, Needs, make_plan
 from finetune.fast.probe import Differs, Probe
 from finetune.fast.unfold import fold, unfold
@@ -233,7 +233,7 @@ KEPT = RowCost(Line(0, 5e6), Line(5e8, 5e6))  # Qwen3-8B's, about: bytes a token
 AGAIN = RowCost(Line(0, 4e5), Line(5e8, 6e5))
 EIGHT_B = Needs(
     there=6.5 * GIB, kept=KEPT, recomputed=AGAIN, unfolding=13 * GIB, embedding=1.2 * GIB,
-    loss=0.6 * GIB, lean_loss=0.15 * GIB, longest=1024,
+    loss=LossCost(151_936, 4096, 2), longest=1024,
 )  # fmt: skip
 
 
