@@ -159,7 +159,7 @@ def _again(bubbles: Sequence[Said], at: int, pattern: re.Pattern[str], kind: str
         if said.is_owner != bubbles[at].is_owner or said.has_secret or len(said.text) > 80:
             continue
         if match := pattern.search(said.text):
-            yield next_at, Span(*match.span("v"), kind, 0.55, "given again")
+            yield next_at, Span(*match.span(match.lastgroup or 0), kind, 0.55, "given again")
 
 
 def _from_the_right_side(bubbles: Sequence[Said], at: int, next_at: int) -> bool:

@@ -26,7 +26,7 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
-    r"(?:tp-?link|asus|zte|huawei|keenetic|xiaomi|mikrotik|d-?link|mercusys|tenda|beeline|mgts|rostelecom|kyivstar"
+    r"(?:tp-?link|asus|zte|huawei|keenetic|xiaomi|d-?link|mercusys|tenda|beeline|mgts|rostelecom|kyivstar"
     r"|archer|wifi|wi-fi|iphone|айфон|galaxy|macbook|windows|win|office|python|java|node|ubuntu|debian|covid"
     r"|cyberpunk|playstation"
     r"|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
@@ -76,7 +76,7 @@ def very_secret(word: str) -> bool:
         or word[0] in "#@!"
         or _PRODUCT.fullmatch(word)
         or re.search(r"[/@\\.=+]|--", word)
-        or not looks_secret(word)
+        or not (looks_secret(word) or re.fullmatch(r"[A-Za-z]{3,14}[$&@#!%*][A-Za-z_]{4,16}", word))
     ):
         return False
     letters, digits = len(re.findall(r"[^\W\d_]", word)), len(re.findall(r"[0-9]", word))
@@ -85,7 +85,11 @@ def very_secret(word: str) -> bool:
         r"[A-Z]{2,4}-?[0-9]{1,5}|[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{1,4}[^\W\d_]{1,6}|[0-9]{1,4}-[^\W\d_]{1,12}", word
     ):
         return False
-    if re.fullmatch(r"[a-zа-яіїє]{3,12}[0-9][a-zа-яіїє]{3,12}", word):  # `moana4ever`
+    if re.fullmatch(
+        r"[a-zа-яіїє]{3,12}[0-9][a-zа-яіїє]{2,12}|[0-9][a-z]{3,12}-[a-z]{3,12}|[A-Za-z]{5,20}_[A-Za-z]{3,20}[0-9]"
+        r"|[A-Za-z]{3,14}[$&@#!%*][A-Za-z_]{4,16}",
+        word,
+    ):  # `moana4ever`
         return True
     if re.fullmatch(r"(?:[^\W\d_]{3,12}-){1,4}[0-9]{1,4}(?:-[^\W\d_]{3,12})?", word):  # `lipa-vesna-42`
         return word.count("-") > 1

@@ -16,7 +16,8 @@ WALK = 8  # words after a cue among which the value has to stand
 CUE = re.compile(
     r"(?<![^\W_])(?<![?&/])(?:парол[ьяеюіийями]{1,3}|пассв?орд\w{0,2}|пасс?|пассы|пасcворд"
     r"|пасв[оа]рд\w{0,2}|парольчик\w?|парль|паоль|праоль|парол|пороль|пароьл|пароли"
-    r"|pass?word[sz]?|passwrd|ps?ssw(?:or|r)d|passowrd|p-?word"
+    r"|pass?word[sz]?(?![ ](?:rotation|manager|polic|reset|hygiene|strength|rules?|hash|field|prompt|generator|hint"
+    r"|protect))|passwrd|ps?ssw(?:or|r)d|passowrd|p-?word"
     r"|passw|passwd|passcode|pass|pswd|pwd|psw|pw|p/w|passphrase|passcode|pass[ "
     r"]?phrase|кодов(?:ое|е)[ ]слово|кодов(?:ая|а)[ ]фраза|parol"
     r"|ключ[ ](?:от[ ])?(?:вай[ -]?фа[йя]|wi-?fi|сети)|wi-?fi[ ]key|креды|креденшл\w{1,3}|creds"

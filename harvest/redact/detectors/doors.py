@@ -6,7 +6,8 @@ from harvest.redact.detector import Detector, compiled
 from harvest.redact.near import ends_clause, is_amount, near
 
 _DOOR = (
-    r"калитк\w{1,2}|ворот\w{0,2}|под[ъь']?езд\w{0,2}|парадн\w{1,3}|двер\w{1,3}|домофон\w{0,2}|шлагбаум\w{0,2}"
+    r"шифр|бокс\w?|фур[аыу]|barrier|калитк\w{1,2}|ворот\w{0,2}|под[ъь']?езд\w{0,2}|парадн\w{1,3}|двер\w{1,3}"
+    r"|домофон\w{0,2}|шлагбаум\w{0,2}"
     r"|сейф\w{0,2}"
     r"|зам[оч]?[оке]?к\w{0,2}|замочек|ячейк\w{1,2}|постамат\w?|поштомат\w?|почтомат\w?|локер\w?|ключниц\w"
     r"|гараж\w{0,2}|лифт\w?"
@@ -21,7 +22,8 @@ _DOOR = (
     r"|office"
 )
 _BARE_DOOR = (
-    r"постамат\w?|поштомат\w?|ячейк\w{1,2}|комірк\w{1,2}|калитк\w{1,2}|шлагбаум\w{0,2}|сейф\w{0,2}|зам[ко]к?\w{0,2}"
+    r"ворот\w{0,2}|сигнализаци\w{1,3}|сигналізаці\w{1,3}|сигналк\w|шифр|(?:cash[ ])?drawer|barrier|постамат\w?"
+    r"|поштомат\w?|ячейк\w{1,2}|комірк\w{1,2}|калитк\w{1,2}|шлагбаум\w{0,2}|сейф\w{0,2}|зам[ко]к?\w{0,2}"
     r"|замок|домофон\w{0,2}|ключниц\w|хвіртк\w{1,2}|хвіртц\w"
     r"|front[ ]door|back[ ]door|side[ ]door|lock[ ]?box|key[ ]?(?:safe|box)|keypad|pad[ ]?lock|lockers?|gate|alarm"
     r"|bike[ ]lock|buzzer"
@@ -51,7 +53,7 @@ _ODD_CODE = (
     r"|[#*][0-9#*]{2,9}"
 )
 _MESSAGE_CODE = (
-    r"(?-i:[A-Z]-[0-9]{4,8}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{3}[ \-][0-9]{3}"
+    r"(?-i:[A-Z][0-9]?-[0-9]{4,8}|(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[A-Z0-9]{5,8})|[0-9]{3}[ \-][0-9]{3}"
     r"|[0-9]{4}[ \-][0-9]{4}|[0-9]{4}-[0-9]{2}|(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}-(?=[a-z0-9]{0,3}[0-9])[a-z0-9]{4}"
     r"|[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?"
     r"|[0-9](?:[ \-][0-9]){3,7}"
@@ -117,7 +119,9 @@ def _sure_code(text: str, start: int, end: int) -> bool:
 
 
 def _unled(text: str, start: int, end: int) -> bool:
-    """`punch in 3311`: the word before says nothing."""
+    """`punch in 3311`: the word before says nothing; `35-90` is no hour."""
+    if re.fullmatch(r"[0-9]{2}-[0-9]{2}", text[start:end]):
+        return int(text[start : start + 2]) > 24 or int(text[end - 2 : end]) > 24
     return _code(text, start, end, led=False)
 
 
@@ -205,6 +209,13 @@ _CODE_STEMS = (
     "fron",
     "back",
     "side",
+    "шифр",
+    "бокс",
+    "фура",
+    "фуры",
+    "barr",
+    "draw",
+    "cash",
     "dver",
     "zamo",
     "скри",
@@ -261,7 +272,10 @@ DETECTORS = (
         kind="CODE",
         languages="ru uk en",
         find=near(
-            _BARE_DOOR, r"[0-9]{4,6}|0[0-9]{2}|[0-9]{3}[ \-][0-9]{3}|[0-9](?:[ ][0-9]){3}", ahead=30, valid=_last_word
+            _BARE_DOOR,
+            r"[0-9]{4,6}|(?-i:[A-Z][0-9]{3})|[0-9](?:[ ][0-9]){5}|0[0-9]{2}|[0-9]{3}[ \-][0-9]{3}|[0-9](?:[ ][0-9]){3}",
+            ahead=30,
+            valid=_last_word,
         ),
         cues=_CODE_STEMS,
         digits=3,
@@ -488,14 +502,15 @@ DETECTORS = (
         find=near(
             r"сзади|ззаду|(?:на|с|со|из|з|зі)[ ]оборот\w{0,2}|зворот\w{0,2}|обратн\w{2}[ ]сторон\w"
             r"|зворотн\w{2,3}[ ](?:боці|стороні)|on[ ]the[ ]back|back[ ]of"
-            r"|(?:four|4)[ ]on[ ](?:the[ ])?front|three[ ](?:digits|numbers)|три[ ](?:цифр\w{1,4}|циферк\w)"
+            r"|(?:four|4)[ ]on[ ](?:the[ ])?front|three[ ](?:[a-z]{3,9}[ ])?(?:digits|numbers)|три[ ](?:цифр\w{1,4}"
+            r"|циферк\w)"
             r"|3[ ](?:цифр\w|digits)",
             r"[0-9]{3,4}",
             ahead=24,
             behind=14,
             valid=_last_word,
         ),
-        cues=("four", "fron", "4", "сзад", "ззад", "обор", "звор", "обра", "back", "thre", "три", "3"),
+        cues=("thre", "four", "fron", "4", "сзад", "ззад", "обор", "звор", "обра", "back", "thre", "три", "3"),
         digits=3,
         sureness=0.6,
         examples=("три циферки с оборота <<902>>", "three on the back <<114>>", "и ззаду <<384>>"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harvest.redact.checks import is_ipv4, mixed
 from harvest.redact.detector import Detector, compiled
+from harvest.redact.near import near
 from harvest.redact.phones import is_version
 
 _PUBLIC = frozenset(
@@ -187,6 +188,37 @@ DETECTORS = (
             "вот <<https://app.example.com/invite/aB3dE5fG7h>>",
         ),
         counter_examples=("https://example.com/login", "https://example.com/blog/2024/how-to-share"),
+    ),
+    Detector(
+        name="link with a long random part",
+        kind="URL_TOKEN",
+        languages="en",
+        find=compiled(
+            rf"(?<![\w])https?://[^\s\ufdd0<>\"'?#]{{4,200}}/(?=[A-Za-z0-9_-]{{0,60}}[0-9][A-Za-z0-9_-]{{0,60}}[A-Z])"
+            rf"(?=[A-Za-z0-9_-]{{0,60}}[a-z])[A-Za-z0-9_-]{{24,120}}(?=[/?#\s.,!)]|$){_URL}{{0,200}}(?<![.,!?)])",
+            case=True,
+        ),
+        signs="/",
+        digits=1,
+        sureness=0.6,
+        examples=("<<https://files.example.com/u/kixOlgl61OC4zwNeIa5JbF3qGGV0oAYG>>",),
+        counter_examples=("https://example.com/2024/how-to-share-a-long-title-with-words",),
+    ),
+    Detector(
+        name="key in hex",
+        kind="API_KEY",
+        languages="ru uk en",
+        find=near(
+            r"api|апі|апи|ключ\w{0,2}|key|token|токен\w{0,2}|secret|секрет\w?",
+            r"[0-9a-f]{32,64}",
+            ahead=40,
+            crossing=True,
+        ),
+        cues=("api", "апі", "апи", "ключ", "key", "toke", "токе", "secr", "секр"),
+        digits=3,
+        sureness=0.7,
+        examples=("api нової пошти <<de5e7f16683cb2023759c6c48b3abd45>>, встав",),
+        counter_examples=("commit de5e7f16683cb2023759c6c48b3abd45",),
     ),
     Detector(
         name="key of a tunnel",

@@ -59,7 +59,7 @@ _EN_TYPE = (
 )
 _EN_WEAK = (
     r"(?-i:(?:Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close|Crescent|Hwy|Highway|Parkway|Pkwy"
-    r"|Row|Gardens|Grove|Circle|Cir|Trail))"
+    r"|Row|View|Rise|Vale|Mount|Yard|Gardens|Grove|Circle|Cir|Trail))"
 )
 _NOT_STREET = (
     r"(?!(?:gigs?|gb|mb|tb|kb|hard|flash|usb|ssd|disk|ext|external|test|internal|way|minutes?|mins?|min|hours?|days?"
@@ -263,6 +263,21 @@ DETECTORS = (
         counter_examples=("via telegram 5 times a day" if False else "via email", "pr. 5"),
     ),
     Detector(
+        name="street and house, and what one finds there",
+        kind="ADDRESS",
+        languages="ru uk",
+        find=compiled(
+            r"(?<!\w)(?P<v>(?-i:[А-ЯІЇЄ][а-яіїєё'-]{3,20}(?:ов|ев|ая|ий|ый|ого|ова|ева|ина|ей|ой|ка|ія"
+            r"|ия)(?:[ ][А-ЯІЇЄ][а-яіїєё'-]{3,20})?)[ ][0-9]{1,3}(?:[/-][0-9]{1,3})?[абвг]?)(?=,[ ](?:вход|вхід"
+            r"|во[ ]двор|со[ ]двор|з[ ]двор|подъезд|під'їзд|код|домофон|ворота|кв[. ]|калитк|[1-9]-?й[ ]подъезд))"
+            r"|(?<!\w)(?P<w>(?-i:[А-ЯІЇЄ][а-яіїє]{3,18})(?:ському|ський)[ ]шлях\w?,?[ ][0-9]{1,3}[а-г]?)(?!\w)"
+        ),
+        digits=1,
+        sureness=0.6,
+        examples=("переехала, <<Энтузиастов 6б>>, вход со двора", "на <<Полтавському шляху 155>>"),
+        counter_examples=("Серий 6, вход бесплатный" if False else "Глава 6, вход",),
+    ),
+    Detector(
         name="street, house and postcode in a row",
         kind="ADDRESS",
         languages="ru uk",
@@ -382,7 +397,7 @@ DETECTORS = (
             rf"""
             (?<![\w$£€.,:/-])(?:(?:apt|flat|unit|suite)\.?[ ]\w{{1,5}},[ ]?)?[0-9]{{1,5}}[a-z]?[ ](?:[NSEW]\.?[ ]
             |(?:north
-            |south|east|west)[ ])?(?:{_NOT_STREET}[a-z][a-z'.]{{1,18}}[ ]|[0-9]{{1,3}}(?:st|nd|rd
+            |south|east|west)[ ])?(?:{_NOT_STREET}[a-z][a-z'.-]{{1,18}}[ ]|[0-9]{{1,3}}(?:st|nd|rd
             |th)[ ]){{1,3}}(?:{_EN_TYPE}|(?<=(?-i:[a-z]{{1}})[ ]){_EN_WEAK})(?![\w'])(?:(?<=[ ](?:st|rd|dr|ln|ct|pl
             |sq))\.(?!\.)|(?<=[ ](?:ave))\.(?!\.)|(?<=[ ](?:blvd))\.(?!\.))?
             (?:[ ](?-i:[NS][EW])(?!\w))?(?:,?[ ](?:apt|apartment|unit|suite|ste|flat|floor|fl|rm|room
@@ -393,6 +408,15 @@ DETECTORS = (
         ),
         digits=1,
         cues=(
+            "view",
+            "rise",
+            "vale",
+            "moun",
+            "yard",
+            "walk",
+            "mews",
+            "quay",
+            "whar",
             "st",
             "stre",
             "ave",
@@ -492,7 +516,9 @@ DETECTORS = (
         kind="ADDRESS",
         languages="en",
         find=compiled(
-            r"(?<![\w-])(?:GIR[ ]0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPSTUW]?[ ][0-9][ABD-HJLNP-UW-Z]{2})(?![\w-])",
+            r"(?<![\w-])(?:GIR[ ]0AA|[ABCEGHJ-NPRSTVXY][0-9][A-Z][ ][0-9][A-Z][0-9]"
+            r"|(?<=Eircode[ ])[A-Z][0-9]{2}[ ][A-Z0-9]{4}"
+            r"|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPSTUW]?[ ][0-9][ABD-HJLNP-UW-Z]{2})(?![\w-])",
             case=True,
         ),
         digits=2,

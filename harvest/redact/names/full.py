@@ -97,13 +97,14 @@ _INTRODUCED = re.compile(
     r"| on the card)? is|name "
     r"is|my name's|фамилия|прізвище|фио|піб|получатель|отримувач|на имя|на ім'я|surname is|last name "
     r"is|full name(?: is)?|врача зовут|лікаря звати|мастера зовут|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?"
-    r"|countersigned by|approved by|(?:boss|colleague|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r"
+    r"|countersigned by|approved by|(?:boss|colleague|cousin|volunteer|uncle|aunt|nephew|niece|brother|sister"
+    r"|legal name\?|landlord|landlady|teacher|dentist|lawyer|accountant|neighbou?r"
     r"|plumber|doctor|manager|agent"
     r"|realtor|tutor|coach|nanny|sitter|driver|client|tenant|therapist|nurse|principal|professor|roommate|flatmate"
     r"|surgeon|vet|electrician|handyman|contractor)(?:'s[ ]name)?(?:[ ]is|[ ]was|'s|,)?|named|under|signed"
     r"|regards|ask for|ask|attn|contact person|holder(?:[ ](?:is|still|name))?|beneficiary|payee|recipient)[ :\-,]{1,3}"
     r"(?P<v>(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-Z][a-zà-ž'-]{1,20})(?:[ "
-    r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-ZÀ-Ž][a-zà-ž'-]{1,20})){1,2})",
+    r"](?-i:[А-ЯІЇЄҐ][а-яіїєґё'’-]{1,20}|[A-ZÀ-Ž][a-zà-ž'-]{1,20}(?:-[A-Z][a-zà-ž]{1,20})?)){1,2})",
     re.IGNORECASE,
 )
 
@@ -215,7 +216,7 @@ def _name_length(words: list[str]) -> int:
     match kinds:
         case ["first", "patronymic", "surname" | "strict" | "maybe"] if words[2][0].isupper():
             return 3
-        case ["surname" | "strict" | "maybe", "first", "patronymic"]:
+        case ["surname" | "strict" | "maybe", "first" | "maybe" | "surname", "patronymic"]:
             return 3
         case ["first", "patronymic", *_] | ["maybe" | "surname" | "strict", "patronymic", *_] if (
             words[0][0].isupper() or kinds[0] == "first"
