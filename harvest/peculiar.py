@@ -1,22 +1,24 @@
 """What is telling in a text though it is short: rare words, names and numbers that one chat alone has taught. No I/O.
 
 Eight words in a row are no chance, but a fact has three: a name, a sum, "the parrot in the office". So each chat's rare
-words are known too, and a draft is another chat's where it holds two of them close together, a name or a
-number, none of which this chat has said.
+words are known too. A draft is another chat's where it holds a name or a number of it, two words close together that
+it alone taught, or four words in a row with two rare ones among them; none of which this chat has said.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
 
 from harvest.word_forms import words
 
-CLOSE = 5  # words; measured: of ordinary replies, two rare words of one other chat stand that close in 1 to 3 of 100
+CLOSE = 5  # words; python -m userbot.hostile.ordinary says what each rule costs
 SHORT = 3  # a word of fewer letters is everybody's
 ENOUGH_CHATS = 4  # with fewer, "the" may well be one chat's alone: then names and numbers are all that is kept in
 LONG_NUMBER = 6  # digits: of a longer number, any so many in a row
-WORD, NAME, LOWER, NUMBER = "word ", "name ", "lower ", "number "
+FEW = ENOUGH_CHATS - 1  # a word that no more chats taught is rare
+SHORT_RUN = 4
+WORD, NAME, LOWER, NUMBER, RUN = "word ", "name ", "lower ", "number ", "run "
 ANY = "any"  # every chat has taught it
-Chats = Callable[[str], Collection[int]]
 
 _BRACKETED = re.compile(r"\[[^\]\n]{1,40}\]")  # [voice 0:07], [PHONE_1]
 _NAME = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЇЄҐ] |[,;)\"»] )[A-ZА-ЯЁІЇЄҐ][^\W\d_]{2,40}")
@@ -26,13 +28,25 @@ _DIGITS = re.compile(r"\d{3,}")
 _EVERYBODYS = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 
 
+class Taught(Protocol):
+    """What harvest.shingles.ShingleIndex knows."""
+
+    def taught_by(self, item: str) -> Sequence[int]:
+        """The chats that taught it; of many, ENOUGH_CHATS of them."""
+
+    def is_only_elsewhere(self, item: str, chat_id: int) -> bool: ...
+
+
 def items(text: str) -> Iterator[str]:
     """What is kept of a text that was taught, each with its sort in front."""
     yield ANY
     plain = _BRACKETED.sub(" ", text)
-    for word in set(words(plain)):
+    said = words(plain)
+    for word in set(said):
         if is_long(word):
             yield WORD + word
+    for run in set(short_runs(said)):
+        yield RUN + run
     for name in _NAME.findall(plain):
         yield from (NAME + word for word in words(name))
     for number in set(numbers(plain)):
@@ -44,6 +58,12 @@ def lower_items(text: str) -> Iterator[str]:
     for word in set(_LETTERS.findall(text)):
         if word.islower():
             yield from (LOWER + folded for folded in words(word) if is_long(folded))
+
+
+def short_runs(said: Sequence[str]) -> Iterator[str]:
+    for at in range(len(said) - SHORT_RUN + 1):
+        if len(set(said[at : at + SHORT_RUN])) > 2:
+            yield " ".join(said[at : at + SHORT_RUN])
 
 
 def is_long(word: str) -> bool:
@@ -59,23 +79,34 @@ def numbers(text: str) -> Iterator[str]:
             yield number[start : start + LONG_NUMBER]
 
 
-def is_another_chats(text: str, chat_id: int, shown: Collection[str], chats: Chats) -> bool:
-    """Whether a draft for this chat holds what only another one taught. chats: the first few that taught an item."""
+def is_another_chats(text: str, chat_id: int, shown: Collection[str], taught: Taught) -> bool:
+    """Whether a draft for this chat holds what only others taught."""
     plain = _BRACKETED.sub(" ", text)
+    told = {number for one in shown for number in numbers(one)}
+    if any(number not in told and taught.is_only_elsewhere(NUMBER + number, chat_id) for number in numbers(plain)):
+        return True
     said = words(plain)
     known = {word for one in shown for word in words(one)}
-    sources = [None if w in known or not is_long(w) else _only_source(WORD + w, chat_id, chats) for w in said]
-    if any(source is not None and _is_name(word, chats) for word, source in zip(said, sources, strict=True)):
+    sources = [_few_sources(word, chat_id, known, taught) for word in said]
+    if any(len(few) == 1 and _is_name(word, taught) for word, few in zip(said, sources, strict=True)):
         return True
-    if len(chats(ANY)) >= ENOUGH_CHATS and _has_pair(said, sources):
-        return True
-    told = {number for one in shown for number in numbers(one)}
-    return any(number not in told and _is_elsewhere(NUMBER + number, chat_id, chats) for number in numbers(plain))
+    if len(taught.taught_by(ANY)) < ENOUGH_CHATS:
+        return False
+    return _has_pair(said, sources) or _has_run(said, sources, chat_id, shown, taught)
 
 
-def _has_pair(said: list[str], sources: list[int | None]) -> bool:
+def _few_sources(word: str, chat_id: int, known: Collection[str], taught: Taught) -> Sequence[int]:
+    """The other chats that taught a rare word; none if it is common, this chat's, or shown."""
+    if word in known or not is_long(word):
+        return ()
+    found = taught.taught_by(WORD + word)
+    return () if len(found) > FEW or chat_id in found else found
+
+
+def _has_pair(said: list[str], sources: list[Sequence[int]]) -> bool:
+    """Two words close together that one chat alone taught, the same one."""
     for at, source in enumerate(sources):
-        if source is None:
+        if len(source) != 1:
             continue
         for other in range(at + 1, min(len(said), at + CLOSE)):
             if sources[other] == source and said[other] != said[at]:
@@ -83,17 +114,21 @@ def _has_pair(said: list[str], sources: list[int | None]) -> bool:
     return False
 
 
-def _only_source(item: str, chat_id: int, chats: Chats) -> int | None:
-    """The one other chat that taught it."""
-    found = chats(item)
-    (source, *more) = found or (chat_id,)
-    return None if more or source == chat_id else source
+def _has_run(
+    said: list[str], sources: list[Sequence[int]], chat_id: int, shown: Collection[str], taught: Taught
+) -> bool:
+    """A short run that only others taught, with two rare words in it."""
+    heard: set[str] | None = None
+    for at in range(len(said) - SHORT_RUN + 1):
+        if len({said[i] for i in range(at, at + SHORT_RUN) if sources[i]}) < 2:
+            continue
+        run = " ".join(said[at : at + SHORT_RUN])
+        if heard is None:
+            heard = {one for text in shown for one in short_runs(words(text))}
+        if run not in heard and taught.is_only_elsewhere(RUN + run, chat_id):
+            return True
+    return False
 
 
-def _is_elsewhere(item: str, chat_id: int, chats: Chats) -> bool:
-    found = chats(item)
-    return bool(found) and chat_id not in found
-
-
-def _is_name(word: str, chats: Chats) -> bool:
-    return bool(chats(NAME + word)) and not chats(LOWER + word)
+def _is_name(word: str, taught: Taught) -> bool:
+    return bool(taught.taught_by(NAME + word)) and not taught.taught_by(LOWER + word)

@@ -28,7 +28,7 @@ WORDS = 8
 EVERYBODY = 0  # no chat has this id
 LEAST_DIFFERENT = 3  # "ha ha ha ha ha ha ha ha" tells nothing
 INDEX = "shingles.index"
-MAGIC = b"eight-word runs3"
+MAGIC = b"eight-word runs4"
 HASH, CHAT, COUNT = 8, 8, 8
 HEADER = len(MAGIC) + 32 + COUNT
 RECORD = HASH + CHAT
@@ -57,11 +57,11 @@ class ShingleIndex:
         runs = set(shingles(text))
         if runs:
             runs.difference_update(run for one in shown for run in shingles(one))
-        return any(self._is_only_elsewhere(run, chat_id) for run in runs)
+        return any(self.is_only_elsewhere(run, chat_id) for run in runs)
 
     def tells_elsewhere(self, text: str, chat_id: int, shown: Iterable[str] = ()) -> bool:
         """The same of what is shorter than a run: rare words close together, a name, a number."""
-        return is_another_chats(text, chat_id, tuple(shown), self._taught_by)
+        return is_another_chats(text, chat_id, tuple(shown), self)
 
     def close(self) -> None:
         self.file.close()
@@ -72,13 +72,14 @@ class ShingleIndex:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _is_only_elsewhere(self, run: str, chat_id: int) -> bool:
-        run_hash, own = _hash(self.key, run), _chat(chat_id)
+    def is_only_elsewhere(self, item: str, chat_id: int) -> bool:
+        """Whether others taught it, and this chat did not."""
+        run_hash, own = _hash(self.key, item), _chat(chat_id)
         if self._from(run_hash + own) == run_hash + own:
             return False
         return self._from(run_hash + bytes(CHAT))[:HASH] == run_hash
 
-    def _taught_by(self, item: str) -> list[int]:
+    def taught_by(self, item: str) -> list[int]:
         """Chats, the first few of them."""
         item_hash = _hash(self.key, item)
         place = self._place_of(item_hash + bytes(CHAT))

@@ -14,6 +14,8 @@ TAUGHT = [
     (ANN, "they pay me 4350 now and the card is 4188 7910 3065 0985"),
     (BOB, "see you at the office, I pay the tickets"),
     (MAX, "the baby sleeps, i am so tired now"),
+    (ANN, "somebody buried the silver spoon, you know"),
+    (MAX, "buried the silver spoon again"),
     (CARL, "ok"),
 ]
 
@@ -34,6 +36,7 @@ def index(tmp_path):
         "4 3 5 0",
         "the number begins 4188 7910",
         "...3065-0985",
+        "nobody knew that we buried the silver spoon",
     ],
 )
 def test_a_short_fact_of_one_chat_is_told_in_no_other(index, draft):

@@ -4,6 +4,7 @@ Interrupted, it goes on where it was. The folder keeps the clone, each pass's ou
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -39,6 +40,7 @@ def siege(
 ) -> None:
     """A thousand hostile messages, twice, and five hundred questions about other people."""
     private_umask()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # a small model's products are five times slower on two busy cores
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log_to(folder / "logs", "siege", "INFO")
     asyncio.run(_siege(folder.absolute(), config, run, canaries, fact_count, epochs, every))
