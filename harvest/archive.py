@@ -15,6 +15,7 @@ from harvest.archive_schema import prepare, trouble
 from harvest.datadir import refuse_loose_modes
 from harvest.errors import UserError
 from harvest.messages import Message, Peer
+from harvest.sealed import Seal
 
 LARGEST_ID = 2**63 - 1
 # The newest edit wins; what was seen to be borrowed stays so: exports name fewer of the bots that posted for somebody.
@@ -45,21 +46,24 @@ class Archive:
         self.path = path
 
     @classmethod
-    def open(cls, path: Path) -> "Archive":
-        """The archive at `path`, made if missing. Raises UserError on a file that is no archive."""
+    def open(cls, path: Path, seal: Seal | None = None) -> "Archive":
+        """The archive at `path`, made if missing. Raises UserError on a file that is no archive.
+
+        seal: it is encrypted, or is to be from now on.
+        """
         is_new = not path.exists()
         if is_new:
             path.touch(mode=0o600)
         refuse_loose_modes(path)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        connection = seal.connect(path) if seal else sqlite3.connect(path, isolation_level=None, timeout=30)
         try:
             prepare(connection, path)
         except UserError:
             connection.close()
             raise
-        except sqlite3.DatabaseError as error:
+        except connection.DatabaseError as error:
             connection.close()
-            raise UserError(f"{path}: {trouble(error)}") from error
+            raise UserError(f"{path}: {seal.trouble(error) if seal else trouble(error)}") from error
         return cls(connection, path)
 
     def __enter__(self) -> "Archive":
@@ -78,7 +82,7 @@ class Archive:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except self._db.OperationalError as error:
             self._roll_back()
             raise UserError(f"{self.path}: {trouble(error)}") from error
         except BaseException:
@@ -154,7 +158,7 @@ class Archive:
         try:
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError as error:
+        except self._db.OperationalError as error:
             raise UserError(f"{self.path}: {trouble(error)}") from error
 
     def cursor(self, chat_id: int) -> int:

@@ -34,10 +34,10 @@ def _first(key: str, from_settings: str) -> str:
     """`from_settings` already holds the environment's value where there is one: the settings read it."""
     if f"{ENV_PREFIX}TELEGRAM__{key.upper()}" in os.environ and from_settings:
         return from_settings
-    return _from_keyring(key) or from_settings
+    return from_keyring(key) or from_settings
 
 
-def _from_keyring(key: str) -> str:
+def from_keyring(key: str) -> str:
     """Empty without the key, and without a keyring that works: a server has none, and that is no mistake."""
     try:
         import keyring

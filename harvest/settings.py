@@ -65,6 +65,7 @@ class HarvestSettings(Table):
     """[harvest] gap_hours: silence that ends a conversation. pace_s: seconds between two history requests.
 
     reread_days: how far back a pull looks for edits and deletions. own_only: the contacts' words become placeholders.
+    encrypt: the archive, as a file. heldout_fraction: of each contact's conversations, the newest.
     max_conversations_per_contact: the newest; 0 for all. half_life_days: age that halves what is kept; 0 keeps all.
     """
 
@@ -74,6 +75,7 @@ class HarvestSettings(Table):
     gap_hours: float = Field(default=24.0, gt=0)
     pace_s: float = Field(default=1.0, ge=0)
     reread_days: float = Field(default=7.0, ge=0)
+    encrypt: bool = False
     heldout_fraction: float = Field(default=0.1, ge=0, lt=1)
     own_only: bool = False
     max_conversations_per_contact: int = Field(default=0, ge=0)

@@ -12,6 +12,7 @@ from harvest.door import ConfigOption, DataDirOption, can_ask, enter, guarded, o
 if TYPE_CHECKING:
     from finetune.process import ModelProcess
     from harvest.datadir import DataDir
+    from harvest.settings import Settings
     from harvest.userbot_settings import UserbotSettings
 
 RunArgument = Annotated[str, typer.Argument(help="A run's name, as `finetune list` shows it.")]
@@ -30,22 +31,22 @@ def chat(
     settings, data = enter("finetune", config, data_dir)
     chosen = find_run(data, run)
     check_stamp(chosen, find_base(settings.finetune))
-    chat_id = _contact(data, as_) if as_ else None
+    chat_id = _contact(settings, data, as_) if as_ else None
     if chat_id is not None and not chosen.stamp.origin.settings.get("context"):
         out.print("This run tells no contact from another: it was trained with finetune.context = false.", style="dim")
     asyncio.run(_talk(ModelProcess(config, data_dir, chosen.name), settings.userbot, chat_id))
 
 
-def _contact(data: "DataDir", name: str) -> int:
+def _contact(settings: "Settings", data: "DataDir", name: str) -> int:
     """The user id. Raises UserError for somebody who is not in the archive."""
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.errors import UserError
 
     if name.isdecimal():
         return int(name)
     wanted = name.removeprefix("@").casefold()
     if data.archive.is_file():
-        with Archive.open(data.archive) as archive:
+        with open_archive(settings, data) as archive:
             found = [peer.id for peer in archive.peers() if peer.username and peer.username.casefold() == wanted]
         if found:
             return found[0]

@@ -21,14 +21,14 @@ ShowOption = Annotated[bool, typer.Option("--show", help="Also show one conversa
 @guarded
 def build(show: ShowOption = False, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Make the dataset: split, redact, count, hold the newest out. Says what it kept, dropped and redacted."""
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.clone_written import remember_clone_written
     from harvest.errors import UserError
 
     settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
         raise UserError(f"{data.archive}: nothing harvested yet. Run harvest pull or harvest import first.")
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         if not archive.chats():
             raise UserError(f"{data.archive}: holds no messages. Run harvest pull or harvest import first.")
         remember_clone_written(archive, data.ledger)

@@ -30,13 +30,13 @@ def dialogs(count: CountOption = False, config: ConfigOption = None, data_dir: D
 
 async def _dialogs(settings: "Settings", data: "DataDir", *, count: bool) -> None:
     from harvest.account import choose, know_the_account
-    from harvest.archive import Archive
     from harvest.asking import Asking
+    from harvest.at_rest import open_archive
     from harvest.client import connected, telegram_errors
     from harvest.consent import NO_CONSENT
     from harvest.dialogs import message_count, private_dialogs
 
-    with telegram_errors(), Archive.open(data.archive) as archive:
+    with telegram_errors(), open_archive(settings, data) as archive:
         async with connected(settings, data) as client:
             await know_the_account(client, archive)
             ask = Asking(client, settings.harvest.pace_s)

@@ -13,7 +13,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 @guarded
 def forget(contact: ContactArgument, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Take a contact out of archive and dataset, and mark the training runs that read them as stale."""
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.consent import names
     from harvest.errors import UserError
     from harvest.forget import forget as forget_contact
@@ -21,7 +21,7 @@ def forget(contact: ContactArgument, config: ConfigOption = None, data_dir: Data
     settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
         raise UserError(f"{data.archive}: nothing harvested yet, so there is nobody to forget.")
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         gone = forget_contact(contact, archive, data)
     lines = [f"{gone.messages:,} messages are out of the archive, {gone.conversations:,} conversations of the dataset."]
     if gone.runs:
@@ -35,13 +35,13 @@ def forget(contact: ContactArgument, config: ConfigOption = None, data_dir: Data
 @guarded
 def purge(yes: YesOption = False, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Remove the raw history from the archive. The dataset stays; a later pull starts from the beginning."""
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.errors import UserError
 
-    _, data = enter("harvest", config, data_dir)
+    settings, data = enter("harvest", config, data_dir)
     if not data.archive.is_file():
         raise UserError(f"{data.archive}: nothing harvested yet, so there is nothing to purge.")
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         count = sum(archive.counts().values())
         if not yes and not _is_agreed(count):
             raise UserError("harvest purge: nothing was removed. Say --yes to remove the raw history without asking.")

@@ -23,12 +23,12 @@ PathsArgument = Annotated[
 @guarded
 def import_(paths: PathsArgument, config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Read Telegram Desktop exports (JSON) into the archive, merged with what was pulled."""
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.errors import UserError
     from harvest.importing import export_files
 
     settings, data = enter("harvest", config, data_dir)
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         imported: list[Imported] = []
         try:
             wrong = _import_all(export_files(paths), archive, settings.harvest, imported)

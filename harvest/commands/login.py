@@ -48,13 +48,13 @@ async def _log_in(settings: "Settings", data: "DataDir", *, by_phone: bool) -> "
     """A session that did not come about leaves no file."""
     from harvest import login
     from harvest.account import know_the_account
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.client import open_client, telegram_errors
 
     is_new, owner = not data.session.exists(), None
     client = open_client(settings, data, receives_updates=True, flood_sleep_s=0)
     try:
-        with telegram_errors(), Archive.open(data.archive) as archive:
+        with telegram_errors(), open_archive(settings, data) as archive:
             await client.connect()
             if not await client.is_user_authorized():
                 await (login.by_phone if by_phone else login.by_code)(client, AtTerminal())

@@ -42,11 +42,11 @@ def pull(
 
 async def _pull(settings: "Settings", data: "DataDir", contacts: list[str], *, takeout: bool) -> None:
     from harvest.account import know_the_account
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.client import connected, exporting, telegram_errors
     from harvest.clone_written import remember_clone_written
 
-    with telegram_errors(), Archive.open(data.archive) as archive:
+    with telegram_errors(), open_archive(settings, data) as archive:
         async with connected(settings, data) as client:
             await know_the_account(client, archive)
             async with exporting(client) if takeout else nullcontext(client) as source:

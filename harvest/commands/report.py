@@ -18,7 +18,7 @@ def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
     """Say what the dataset is, here and as one page with plots and sample conversations."""
     from itertools import chain
 
-    from harvest.archive import Archive
+    from harvest.at_rest import open_archive
     from harvest.conversations import conversations
     from harvest.datadir import written_whole
     from harvest.dataset import redactor_for
@@ -33,7 +33,7 @@ def report(config: ConfigOption = None, data_dir: DataDirOption = None) -> None:
         raise UserError(f"{data.archive}: nothing harvested yet. Run harvest pull or harvest import first.")
     path = data.root / "report.html"
     gap_s = settings.harvest.gap_hours * 3600
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         facts = gather(archive, data.dataset)
         chats = (conversations(archive.messages(int(key)), gap_s) for key in facts.manifest.contacts)
         redactor = redactor_for(archive, settings.harvest, KnownSecrets.load(data.root))

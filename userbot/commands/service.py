@@ -9,7 +9,7 @@ from pathlib import Path
 
 from finetune.process import ModelProcess
 from finetune.runs import Run
-from harvest.archive import Archive
+from harvest.at_rest import open_archive
 from harvest.client import telegram_client
 from harvest.datadir import DataDir
 from harvest.dataset import redactor_for
@@ -152,5 +152,5 @@ def redactor(settings: Settings, data: DataDir, known: KnownSecrets | None = Non
     known = known or KnownSecrets.load(data.root)
     if not data.archive.is_file():
         return Redactor(settings.harvest.redact, known=known)
-    with Archive.open(data.archive) as archive:
+    with open_archive(settings, data) as archive:
         return redactor_for(archive, settings.harvest, known)

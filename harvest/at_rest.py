@@ -1,0 +1,59 @@
+"""Whether the archive is encrypted on disk, and where its passphrase comes from: the environment, the system's keyring,
+or the owner at the terminal.
+"""
+
+import getpass
+import os
+from pathlib import Path
+
+from harvest.archive import Archive
+from harvest.credentials import from_keyring
+from harvest.datadir import DataDir
+from harvest.door import can_ask
+from harvest.errors import ConfigError, UserError
+from harvest.sealed import Seal, is_sealed
+from harvest.settings import APP, Settings
+
+VARIABLE = "UNDERSTUDY_ARCHIVE_PASSPHRASE"
+KEYRING_NAME = "archive_passphrase"
+SHORTEST = 8
+
+
+def open_archive(settings: Settings, data: DataDir) -> Archive:
+    """The archive as [harvest] wants it: with `encrypt`, a plain one is encrypted first. Raises UserError."""
+    if not settings.harvest.encrypt:
+        _refuse_sealed(data.archive)
+        return Archive.open(data.archive)
+    return Archive.open(data.archive, Seal(passphrase(is_new=not is_sealed(data.archive))))
+
+
+def _refuse_sealed(path: Path) -> None:
+    if is_sealed(path):
+        raise ConfigError(
+            f"{path}: this is no archive, or an encrypted one. If you had harvest.encrypt = true, set it again; "
+            "else move the file away."
+        )
+
+
+def passphrase(*, is_new: bool) -> str:
+    """is_new: nothing is encrypted with it yet. Raises ConfigError where there is none, and nobody to ask."""
+    told = os.environ.get(VARIABLE) or from_keyring(KEYRING_NAME)
+    if not told and can_ask():
+        told = _asked(is_new=is_new)
+    if not told:
+        raise ConfigError(
+            f"harvest.encrypt: no passphrase. Keep one in the keyring (keyring set {APP} {KEYRING_NAME}), or in the "
+            f"environment variable {VARIABLE}, or run this at a terminal, which asks for it."
+        )
+    if is_new and len(told) < SHORTEST:
+        raise ConfigError(f"harvest.encrypt: a passphrase has at least {SHORTEST} characters.")
+    return told
+
+
+def _asked(*, is_new: bool) -> str:
+    if not is_new:
+        return getpass.getpass("The archive's passphrase: ")
+    told = getpass.getpass("A passphrase for the archive (lost with it: every word in the archive): ")
+    if getpass.getpass("The same once more: ") != told:
+        raise UserError("harvest.encrypt: the two were not the same. Nothing was encrypted.")
+    return told
