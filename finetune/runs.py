@@ -91,10 +91,16 @@ def new_run_folder(data: DataDir, now: datetime, origin: Origin) -> Path:
     return folder
 
 
+def interrupted_run(data: DataDir) -> Path | None:
+    """The newest run's origin if that run never came to its end."""
+    newest = max(data.runs.glob(f"*/{ORIGIN}"), default=None, key=lambda path: path.parent.name)
+    return None if newest is None or (newest.parent / STAMP).exists() else newest
+
+
 def unfinished_run(data: DataDir, origin: Origin) -> Path | None:
     """The newest run if it was interrupted and may go on. Raises UserError if it began from something else."""
-    newest = max(data.runs.glob(f"*/{ORIGIN}"), default=None, key=lambda path: path.parent.name)
-    if newest is None or (newest.parent / STAMP).exists():
+    newest = interrupted_run(data)
+    if newest is None:
         return None
     changed = differences(msgspec.json.decode(newest.read_bytes(), type=Origin), origin)
     if changed:

@@ -10,6 +10,7 @@ from harvest.door import ConfigOption, DataDirOption, enter, guarded, out
 if TYPE_CHECKING:
     from finetune.estimate import Estimate
     from finetune.train import Lesson
+    from harvest.datadir import DataDir
     from harvest.settings import Settings
 
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be trained, and stop.")]
@@ -20,6 +21,7 @@ CanariesOption = Annotated[
     ),
 ]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Start a new run, even if one was interrupted.")]
+ResumeOption = Annotated[bool, typer.Option("--resume", help="Only go on with an interrupted run; begin none.")]
 
 SHOWN = 3
 
@@ -28,6 +30,7 @@ SHOWN = 3
 def train(
     dry_run: DryOption = False,
     fresh: FreshOption = False,
+    resume: ResumeOption = False,
     canaries: CanariesOption = 0,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
@@ -48,6 +51,8 @@ def train(
         _show_windows(lesson)
         _say_settings(settings, config)
         return
+    if resume:
+        _check_interrupted(data, fresh=fresh)
     run = train_adapter(data, settings.finetune, Terminal(out), fresh=fresh, canaries=canaries)
     if not is_main():
         return
@@ -57,6 +62,17 @@ def train(
     if run.stamp.heldout_before is not None and run.stamp.heldout_after is not None:
         change = f"{run.stamp.heldout_before:.3f} before, {run.stamp.heldout_after:.3f} after"
         out.print(f"Held-out loss on your turns, nats a token: {change} (kept: step {run.stamp.best_step})")
+
+
+def _check_interrupted(data: "DataDir", *, fresh: bool) -> None:
+    """Raises UserError where there is nothing to go on with."""
+    from finetune.runs import interrupted_run
+    from harvest.errors import UserError
+
+    if fresh:
+        raise UserError("--resume goes on with a run and --fresh begins one: name one of them.")
+    if interrupted_run(data) is None:
+        raise UserError(f"{data.runs}: no interrupted run there. `finetune train` begins one.")
 
 
 def _say_plan(lesson: "Lesson") -> None:

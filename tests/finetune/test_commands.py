@@ -115,3 +115,13 @@ def test_friends_are_asked_and_scored(finetune, home):
     assert (home.run.folder / "blind.html").read_text().count("<section>") == 8
     assert re.search(r"[01] of 2 right|2 of 2 right", finetune("score", "1a 2b").output)
     assert finetune("score", "nonsense").exit_code == 1
+
+
+def test_resume_begins_nothing(finetune, home):
+    """Where no run was interrupted, --resume says so and leaves the folder as it is; with --fresh it contradicts."""
+    before = sorted(home.data.runs.iterdir())
+    done = finetune("train", "--resume")
+    assert done.exit_code == 1
+    assert "no interrupted run there" in done.output
+    assert "name one of them" in finetune("train", "--resume", "--fresh").output
+    assert sorted(home.data.runs.iterdir()) == before
