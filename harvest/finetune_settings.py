@@ -7,7 +7,7 @@ from pydantic import Field
 from harvest.table import Table
 
 
-Technique = Literal["fast", "varlen", "liger", "unfold", "graphs"]
+Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
 
 
 class FinetuneSettings(Table):

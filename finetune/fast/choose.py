@@ -54,7 +54,7 @@ def choose_learner(
             _try_varlen(model, probe, wanted, say)
         if model.device.type == "cuda":
             _try_liger(model, probe, wanted, say)
-        learner = _fused(model, probe, row_tokens, settings)
+        learner = _fused(model, probe, wanted, row_tokens, settings)
     except (Differs, ValueError, AttributeError, TypeError, RuntimeError) as error:
         set_attention(model, attention)
         say(f"The fast path can't be used ({reason(error)}): the plain one is.")
@@ -90,8 +90,19 @@ def _try_liger(model: Any, probe: Probe, wanted: Wanted, say: Say) -> None:
     probe.check_model(model)
 
 
-def _fused(model: Any, probe: Probe, row_tokens: int, settings: FinetuneSettings) -> FastLearner:
-    flat, groups = fuse(model)
+def multiplies_in_half(model: Any, wanted: Wanted) -> bool:
+    """A CPU that multiplies bf16 itself, three times as fast as fp32; as on a GPU only the products are rounded."""
+    if model.device.type != "cpu" or "half" not in wanted or "unfold" not in wanted:
+        return False
+    knows = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return knows and sum(p.numel() for p in model.parameters()) <= UNFOLD_BELOW
+
+
+def _fused(model: Any, probe: Probe, wanted: Wanted, row_tokens: int, settings: FinetuneSettings) -> FastLearner:
+    dtype = torch.bfloat16 if multiplies_in_half(model, wanted) else model.dtype
+    flat, groups = fuse(model, dtype=dtype)
+    if dtype != model.dtype:
+        unfold(groups)
     model.enable_input_require_grads()
     learner = FastLearner(model, flat, groups, row_tokens, settings.learning_rate)
     try:

@@ -143,7 +143,7 @@ class _Read(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, group: Group) -> Tensor:
-        rows = x.reshape(-1, x.shape[-1])
+        rows = x.reshape(-1, x.shape[-1]).to(group.down.dtype)
         read, kept, ctx.growth = group.dropped(rows)
         low = read @ group.down.T  # (tokens, all ranks)
         ctx.save_for_backward(read, low, kept)
@@ -160,13 +160,13 @@ class _Adapted(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, group: Group) -> tuple[Tensor, ...]:
-        rows, low = x.reshape(-1, x.shape[-1]), group.low
+        rows, low = x.reshape(-1, x.shape[-1]).to(group.down.dtype), group.low
         outputs = [
             part.product(rows).addmm_(low[:, part.columns], part.up.T, alpha=part.scaling) for part in group.parts
         ]
         ctx.group, ctx.remembered = group, group.remembered
         group.low = group.remembered = None
-        return tuple(output.view(*x.shape[:-1], -1) for output in outputs)
+        return tuple(output.view(*x.shape[:-1], -1).to(x.dtype) for output in outputs)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor | None) -> tuple[Tensor, None]:
@@ -175,10 +175,12 @@ class _Adapted(torch.autograd.Function):
         into_low = torch.zeros_like(low)
         into_x: Tensor | None = None
         shape: tuple[int, ...] = ()
+        dtype = low.dtype
         for part, whole in zip(group.parts, gradients, strict=True):
             if whole is None:
                 continue
-            shape, gradient = (*whole.shape[:-1], -1), whole.reshape(-1, whole.shape[-1])
+            shape, dtype = (*whole.shape[:-1], -1), whole.dtype
+            gradient = whole.reshape(-1, whole.shape[-1]).to(low.dtype)
             into_low[:, part.columns] = (gradient @ part.up).mul_(part.scaling)
             _add_product(part.up_gradient, gradient.T, low[:, part.columns], part.scaling)
             weight = part.weight()
@@ -190,17 +192,20 @@ class _Adapted(torch.autograd.Function):
         else:
             into_x.addcmul_(into_low @ group.down, kept, value=ctx.remembered.growth)
         ctx.remembered = None
-        return into_x.view(shape), None
+        return into_x.view(shape).to(dtype), None
 
 
-def fuse(model: Any, *, learns: bool = True) -> tuple[FlatAdapter, list[Group]]:
-    """Every plain LoRA layer of the model. Undone by each group's `release`; the weights stay where they are now."""
+def fuse(model: Any, *, learns: bool = True, dtype: torch.dtype | None = None) -> tuple[FlatAdapter, list[Group]]:
+    """Every plain LoRA layer of the model. Undone by each group's `release`; the weights stay where they are now.
+
+    dtype: what is multiplied with, if another one than the model's; then the base has to be multiplied out too.
+    """
     groups = [Group(layers) for layers in same_input(model)]
     spans, size = lay_out([shape for group in groups for shape in group.shapes()])
     if not size:
         raise ValueError("it has no plain LoRA layers")
     some = groups[0].parts[0].layer.lora_A[ADAPTER].weight
-    flat = FlatAdapter(size, some.device, model.dtype, learns=learns)
+    flat = FlatAdapter(size, some.device, dtype or model.dtype, learns=learns)
     unbound = iter(spans)
     for group in groups:
         group.bind(unbound, flat)

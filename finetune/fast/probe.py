@@ -43,7 +43,7 @@ class Probe:
     def check_model(self, model: Any) -> None:
         """After something was exchanged in it. Raises Differs."""
         with cutting(self.row, str(model.device)):
-            self._compare(model, *_plain(model, self.row))
+            self._compare(model.dtype, *_plain(model, self.row))
 
     def check_learner(self, learner: FastLearner) -> None:
         model = learner.model
@@ -53,12 +53,13 @@ class Probe:
         model.train(was_training)
         gradient = torch.cat([g.flatten() for g in learner.gradients()]).cpu()
         learner.forget_gradient()
-        self._compare(model, loss, gradient)
+        self._compare(learner.flat.rounded.dtype, loss, gradient)
 
-    def _compare(self, model: Any, loss: float, gradient: Tensor) -> None:
+    def _compare(self, dtype: torch.dtype, loss: float, gradient: Tensor) -> None:
+        """dtype: what was multiplied with."""
         off = abs(loss - self.loss) / max(abs(self.loss), 1e-6)
         gradient_off = ((gradient - self.gradient).norm() / self.gradient.norm().clamp_min(1e-12)).item()
-        if not off <= LOSS_OFF[model.dtype] or not gradient_off <= GRADIENT_OFF[model.dtype]:
+        if not off <= LOSS_OFF[dtype] or not gradient_off <= GRADIENT_OFF[dtype]:
             raise Differs(f"off by {off:.1e} in the loss, {gradient_off:.1e} in the gradient")
 
 

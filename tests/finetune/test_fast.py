@@ -132,7 +132,7 @@ def test_windows_that_are_cut_see_only_themselves(adapted):
     for ours, theirs in zip(cut_gradients, gradients, strict=True):
         torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-6)
     with pytest.raises(Differs, match="in the gradient"):
-        probe._compare(model, *(plain(model, row)[0].item(), torch.cat([g.flatten() for g in plain(model, row)[1]])))
+        probe._compare(torch.float32, *(plain(model, row)[0].item(), torch.cat([g.flatten() for g in plain(model, row)[1]])))
 
 
 def test_attention_that_does_more_than_a_softmax_is_refused():
