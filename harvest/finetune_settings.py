@@ -6,7 +6,6 @@ from pydantic import Field
 
 from harvest.table import Table
 
-
 Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
 
 
