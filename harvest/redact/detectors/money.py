@@ -198,12 +198,19 @@ _SEED_SAID = re.compile(
 )
 
 
+_SEED_SURELY = re.compile(
+    r"(?<!\w)(?:сид\w{0,3}|seed|кошел[её]?к\w?|гаман\w{2,4}|wallet|ledger|metamask|метамаск\w?|recovery"
+    r"|восстановлени\w|відновлення|крипт\w{1,4})(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def seed_parts(text: str) -> Iterator[tuple[int, int]]:
     """Some words of a phrase that was divided: numbered from-to, or Latin words in a Cyrillic sentence about it."""
     if not _SEED_SAID.search(text):
         return
     yield from (match.span("v") for match in _NUMBERED_RUN.finditer(text) if _COMMON.isdisjoint(match["v"].split()))
-    if len(re.findall(r"[а-яіїє]", text, re.IGNORECASE)) > 8:
+    if _SEED_SURELY.search(text) and len(re.findall(r"[а-яіїє]", text, re.IGNORECASE)) > 8:
         for match in _LATIN_RUN.finditer(text):
             if _COMMON.isdisjoint(re.split(r"[ ,]+", match[0])):
                 yield match.span()
