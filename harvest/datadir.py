@@ -5,6 +5,7 @@ command. Modes that were loosened since are refused, as ssh refuses an open key.
 """
 
 import os
+import resource
 import shutil
 import stat
 import tempfile
@@ -21,8 +22,12 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def private_umask() -> None:
-    """From here on this process creates files for its owner alone."""
+    """From here on this process and its children create files for their owner alone, and none of their memory.
+
+    A core file would hold every word and key that a crashed process knew.
+    """
     os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 @dataclass(frozen=True, slots=True)
