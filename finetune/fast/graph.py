@@ -1,8 +1,8 @@
 """A row's forward and backward pass as two CUDA graphs: replayed, they cost the host two launches instead of thousands.
 
-Rows of one size only, so shorter ones are padded (by windows of nothing but padding, whose gradient is zero). At 1,024
-tokens a row an H200 with a slow host is 2.5 times as fast, at 4,096 8 to 17 %. The loss between them is not captured:
-it has as many positions as the owner wrote.
+Rows of one size only, so shorter ones are padded (by windows of nothing but padding, whose gradient is zero). The loss
+between them is not captured: it has as many positions as the owner wrote. Qwen3-8B on an H200, rows of 4,096 tokens:
+15,499 tokens/s became 16,285; with rows of 1,024 it is 14,695, where launches would rule.
 """
 
 from collections.abc import Callable, Sequence

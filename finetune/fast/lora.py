@@ -2,7 +2,8 @@
 
 Against PEFT's layers it saves the casts of adapter weights, the sums of gradients and of outputs (they are added within
 the products), and the copies of the input that dropout and casts would keep. The base's weight stays frozen; the
-adapter's gradient goes straight into the flat piece. Dropout is drawn once for layers that share an input.
+adapter's gradient goes straight into the flat piece. Dropout is drawn once for layers that share an input. A step of
+Qwen3-8B launches 5,157 kernels, TRL's with the same attention and liger 7,684; dropout costs 7 % of the speed.
 """
 
 from collections.abc import Callable, Iterator
@@ -138,7 +139,7 @@ class _Read(torch.autograd.Function):
     """Remembers what an adapter reads and what its A matrices make of it; x goes through.
 
     Apart from the products, so that a backward pass that recomputes a layer can stop here: the product that ends it,
-    down in the MLP, is not needed again. Qwen3-8B, everything recomputed: a quarter of the recomputing.
+    down in the MLP, is not needed again. Qwen3-8B, all layers recomputed: 9,941 tokens a second of GPU time, then 10,696.
     """
 
     @staticmethod

@@ -1,6 +1,7 @@
 """The owner's loss and its gradient without all logits at once: some hundred positions at a time, none of them others'.
 
-What `objective.owner_loss` computes, for a head that is one linear layer. A step of 4,096 tokens of Qwen3-8B has 0.6 GB
+What `objective.owner_loss` computes, for a head that is one linear layer. Qwen3-8B on an H200 with every token trained:
+15,235 tokens/s, with the owner's 46 % alone 16,285. A step of 4,096 tokens of Qwen3-8B has 0.6 GB
 of logits at 46 % owner tokens; in fp32, with their gradient, four times that.
 """
 

