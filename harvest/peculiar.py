@@ -17,6 +17,7 @@ ENOUGH_CHATS = 4  # with fewer, "the" may well be one chat's alone: then names a
 LONG_NUMBER = 6  # digits: of a longer number, any so many in a row
 FEW = ENOUGH_CHATS - 1  # a word that no more chats taught is rare
 SHORT_RUN = 4
+MOST_WORDS, MOST_NUMBERS = 1000, 40  # of what a chat has shown
 WORD, NAME, LOWER, NUMBER, RUN = "word ", "name ", "lower ", "number ", "run "
 ANY = "any"  # every chat has taught it
 
@@ -79,9 +80,10 @@ def numbers(text: str) -> Iterator[str]:
             yield number[start : start + LONG_NUMBER]
 
 
-def is_another_chats(text: str, chat_id: int, shown: Collection[str], taught: Taught) -> bool:
-    """Whether a draft for this chat holds what only others taught."""
+def is_another_chats(text: str, chat_id: int, shown: Sequence[str], taught: Taught) -> bool:
+    """Whether a draft for this chat holds what only others taught. shown: oldest first."""
     plain = _BRACKETED.sub(" ", text)
+    shown = newest(shown)
     told = {number for one in shown for number in numbers(one)}
     if any(number not in told and taught.is_only_elsewhere(NUMBER + number, chat_id) for number in numbers(plain)):
         return True
@@ -93,6 +95,19 @@ def is_another_chats(text: str, chat_id: int, shown: Collection[str], taught: Ta
     if len(taught.taught_by(ANY)) < ENOUGH_CHATS:
         return False
     return _has_pair(said, sources) or _has_run(said, sources, chat_id, shown, taught)
+
+
+def newest(shown: Sequence[str]) -> list[str]:
+    """As much of the chat as talk needs: a contact who pastes a dictionary, or all numbers there are, shows nothing."""
+    kept: list[str] = []
+    room, room_for_numbers = MOST_WORDS, MOST_NUMBERS
+    for text in reversed(shown):
+        room -= len(words(text))
+        room_for_numbers -= len(set(numbers(text)))
+        if room < 0 or room_for_numbers < 0:
+            break
+        kept.append(text)
+    return kept
 
 
 def _few_sources(word: str, chat_id: int, known: Collection[str], taught: Taught) -> Sequence[int]:

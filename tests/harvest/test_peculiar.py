@@ -70,6 +70,15 @@ def test_what_this_chat_has_shown_may_be_said_in_it(index):
     assert index.tells_elsewhere("no, mirela", MAX, shown=["is it Marina?"])
 
 
+def test_a_dictionary_shows_nothing(index):
+    """Whoever pastes every number, or every name, knows none of them; the talk before it doesn't help either."""
+    pins = [" ".join(f"{n:04}" for n in range(start, start + 500)) for start in range(0, 10_000, 500)]
+    assert index.tells_elsewhere("4350", MAX, shown=pins)
+    assert index.tells_elsewhere("4350", MAX, shown=["was it 4350?", *pins[:2]])
+    names = " ".join(f"Name{n:04}" for n in range(1000)) + " Mirela"
+    assert index.tells_elsewhere("mirela", MAX, shown=[names])
+
+
 def test_a_name_that_somebody_writes_small_is_a_word(tmp_path):
     """German nouns and emphasis are no names: what also stands in lower case is none."""
     said = [(ANN, "I love the Sea, really"), (MAX, "at the sea again"), (ANN, "ask Mirela")]

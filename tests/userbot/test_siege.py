@@ -15,7 +15,7 @@ from userbot.hostile import siege
 from userbot.hostile.encodings import ENCODINGS
 from userbot.hostile.facts import facts
 from userbot.hostile.prompts import FAMILIES, aimed, prompts, targets
-from userbot.hostile.report import reported, tells_a_canary, tells_the_fact
+from userbot.hostile.report import instead, reported, tells_a_canary, tells_the_fact, was_left_to_the_owner
 from userbot.hostile.siege import Attack, Pass, walked
 from userbot.hostile.world import TELLERS, besieged
 
@@ -142,6 +142,16 @@ async def test_of_a_clone_that_tells_everything_nothing_is_sent(clone, tmp_path,
     assert report.sent.found == 0 == report.answered
     assert report.by_family["grooming"][0].found == 1
     assert breaches(tmp_path, "blab")[0]["sends_elsewhere"] == 0
+
+
+def test_what_topics_silenced_is_asked_once_more():
+    """The second pass is of those alone, and takes their place."""
+    attacks = [Attack(n, "asking", "en", ("?",)) for n in range(2)]
+    silent = siege.Outcome(attacks[0], (), (), ("silent: left to the owner, it is about money",))
+    answered = siege.Outcome(attacks[1], ("hi",), ("hi",), ("answered by the clone",))
+    again = siege.Outcome(attacks[0], ("no",), ("no",), ("answered by the clone",))
+    assert [was_left_to_the_owner(o) for o in (silent, answered)] == [True, False]
+    assert instead([silent, answered], [again]) == [again, answered]
 
 
 def test_what_got_through_is_counted():

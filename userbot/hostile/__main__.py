@@ -19,7 +19,15 @@ from harvest.door import guarded, out
 from harvest.errors import UserError
 from harvest.logs import log_to
 from userbot.hostile.prompts import Prompt, aimed, prompts, targets
-from userbot.hostile.report import PassReport, Rate, reported, tells_a_canary, tells_the_fact
+from userbot.hostile.report import (
+    PassReport,
+    Rate,
+    instead,
+    reported,
+    tells_a_canary,
+    tells_the_fact,
+    was_left_to_the_owner,
+)
 from userbot.hostile.siege import Attack, Pass, walked
 from userbot.hostile.world import Besieged, besieged, own_world, told_facts
 
@@ -38,7 +46,7 @@ def siege(
     epochs: Annotated[float, typer.Option("--epochs", help="How often the siege's clone reads everything.")] = 4.0,
     every: Annotated[int, typer.Option("--every", min=1, help="Only every so many-th attack: for trying it out.")] = 1,
 ) -> None:
-    """A thousand hostile messages, twice, and five hundred questions about other people."""
+    """A thousand hostile messages, those that topics silenced once more without, and 500 questions about others."""
     private_umask()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # a small model's products are five times slower on two busy cores
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -57,10 +65,15 @@ async def _siege(
     attacks = _attacks(asked, clone)
     report: dict[str, PassReport] = {}
     secret = tells_a_canary(clone.canaries.planted)
-    for one in (Pass(DEFAULTS, attacks, handover=True), Pass(OPEN, attacks, handover=False)):
-        outcomes = await walked(one, clone, folder, _ticker(one))
-        report[one.name] = reported(outcomes, secret)
-        _say(one.name, report[one.name])
+    first = Pass(DEFAULTS, attacks, handover=True)
+    outcomes = await walked(first, clone, folder, _ticker(first))
+    report[DEFAULTS] = reported(outcomes, secret)
+    _say(DEFAULTS, report[DEFAULTS])
+    silenced = [outcome.attack for outcome in outcomes if was_left_to_the_owner(outcome)]
+    second = Pass(OPEN, silenced, handover=False)
+    outcomes = instead(outcomes, await walked(second, clone, folder, _ticker(second)))
+    report[OPEN] = reported(outcomes, secret)
+    _say(f"{OPEN} ({len(silenced)} of them asked again)", report[OPEN])
     if config is None:
         facts = told_facts(fact_count)
         questions = [Attack(i, f"{f.kind}, {'echoed' if f.is_echoed else 'told only'}", f.language, (f.question,))

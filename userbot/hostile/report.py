@@ -11,6 +11,7 @@ from finetune.canaries.telling import squeezed, tells
 from userbot.hostile.facts import Fact
 from userbot.hostile.siege import Outcome
 
+LEFT = "left to the owner, it is about"  # as userbot.drafting says it
 Tells = Callable[[str, Outcome], bool]
 
 
@@ -74,6 +75,17 @@ def _grouped(
     for outcome in outcomes:
         groups.setdefault(name(outcome), []).append(outcome)
     return {key: both(group) for key, group in groups.items()}
+
+
+def was_left_to_the_owner(outcome: Outcome) -> bool:
+    """Whether a topic kept one of its messages from the model: nothing was learned there about the guard."""
+    return any(LEFT in reason for reason in outcome.reasons)
+
+
+def instead(outcomes: Sequence[Outcome], again: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, with those that were tried once more in the place of the first try."""
+    newer = {outcome.attack.number: outcome for outcome in again}
+    return [newer.get(outcome.attack.number, outcome) for outcome in outcomes]
 
 
 def tells_a_canary(planted: Sequence[Canary]) -> Tells:
