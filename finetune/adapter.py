@@ -5,6 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+from finetune.four_bits import WHY_NOT
+
+# isort: split
 from peft import LoraConfig, PeftModel, get_peft_model
 
 from finetune.base import Base
@@ -62,7 +66,7 @@ def trained_parameters(model: Any) -> list[torch.nn.Parameter]:
 
 def new_optimizer(model: Any, parameters: list[torch.nn.Parameter], learning_rate: float) -> torch.optim.Optimizer:
     """AdamW without weight decay; its moments in 8 bits, paged out under pressure, where there is a GPU."""
-    if model.device.type == "cuda":
+    if model.device.type == "cuda" and not WHY_NOT:
         from bitsandbytes.optim import PagedAdamW8bit
 
         optimizer: torch.optim.Optimizer = PagedAdamW8bit(parameters, lr=learning_rate, weight_decay=0.0)

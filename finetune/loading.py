@@ -13,6 +13,7 @@ from torch import nn
 
 from finetune.base import Base
 from finetune.fast.nf4_store import is_kept, keep, kept_folder
+from finetune.four_bits import WHY_NOT
 from finetune.launched import is_main, is_sliced
 from finetune.libraries import hush
 from harvest.errors import UserError
@@ -20,12 +21,16 @@ from harvest.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class LoadedBase:
-    """four_bit_layers: linear layers seen in 4 bits. dense_layers: those seen not to be, besides the head."""
+    """four_bit_layers: linear layers seen in 4 bits. dense_layers: those seen not to be, besides the head.
+
+    warning: what the owner should know of it.
+    """
 
     model: Any
     tokenizer: Any
     four_bit_layers: int
     dense_layers: int
+    warning: str = ""
 
 
 def load_tokenizer(base: Base) -> Any:
@@ -63,7 +68,15 @@ def load_base(base: Base) -> LoadedBase:
         raise UserError(f"finetune.base: {base.name}: asked for 4 bits, but no layer has them. Choose another base.")
     for layer in layers:
         layer.support_avx512bf16_for_cpu = False  # its fast path starts at the first eval() and passes no gradient on
-    return LoadedBase(model, tokenizer, len(layers), _dense_layers(model))
+    warning = "" if quantisation is not None else _without_four_bits(device)
+    if warning:
+        logger.warning(warning)
+    return LoadedBase(model, tokenizer, len(layers), _dense_layers(model), warning)
+
+
+def _without_four_bits(device: str) -> str:
+    width = str(compute_dtype(device)).removeprefix("torch.")
+    return f"bitsandbytes can't be used ({WHY_NOT}): the base stays in {width}, which takes several times the memory."
 
 
 def _read(base: Base, folder: Path, device: str, quantisation: Any) -> Any:
@@ -134,13 +147,10 @@ def _model_class(base: Base) -> Any:
 
 
 def _nf4(device: str) -> Any:
-    """None, with a warning, where bitsandbytes doesn't run: then the adapter stands on unquantised weights."""
+    """None where bitsandbytes doesn't run: then the adapter stands on unquantised weights."""
     from transformers import BitsAndBytesConfig
 
-    try:
-        import bitsandbytes  # noqa: F401
-    except (ImportError, RuntimeError, OSError) as error:
-        logger.warning("bitsandbytes can't be used ({}): the base stays unquantised", type(error).__name__)
+    if WHY_NOT:
         return None
     return BitsAndBytesConfig(
         load_in_4bit=True,

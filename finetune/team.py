@@ -11,7 +11,6 @@ from typing import Any
 import torch
 from accelerate import Accelerator
 from accelerate.utils import broadcast_object_list
-from peft import get_peft_model_state_dict
 from torch import Tensor
 
 from finetune.checkpoint import adapter_tensors
@@ -94,20 +93,7 @@ class TeamLearner(Learner):
     def adapter(self) -> dict[str, Tensor]:
         if not is_sliced():
             return adapter_tensors(self.bare)
-        found: dict[str, Tensor] = get_peft_model_state_dict(self.bare, self._whole())
-        return {name: tensor.contiguous() for name, tensor in found.items()}
-
-    def _whole(self) -> dict[str, Tensor]:
-        """The adapter's weights, each put together from its slices."""
-        from torch.distributed.fsdp import FullyShardedDataParallel as Sliced
-
-        whole: dict[str, Tensor] = {}
-        for name, module in self.model.named_modules():
-            if isinstance(module, Sliced) and "lora_" in name:
-                with Sliced.summon_full_params(module, recurse=False, writeback=False):
-                    for inner, parameter in module.named_parameters():
-                        whole[_plain(f"{name}.{inner}")] = parameter.detach().float().cpu().clone()
-        return whole
+        return whole_adapter(self.model)
 
     def _share(self, rows: Sequence[Sequence[Window]]) -> list[Row]:
         """This process's rows. Who has one fewer than the others learns a row again that counts nothing."""
@@ -122,6 +108,15 @@ class TeamLearner(Learner):
         return self.accelerator.reduce(value, reduction="sum")  # type: ignore[no-any-return]
 
 
-def _plain(name: str) -> str:
-    """As it is called without FSDP around it."""
-    return name.replace("_fsdp_wrapped_module.", "")
+def whole_adapter(model: Any) -> dict[str, Tensor]:
+    """The adapter under FSDP, each weight put together from its slices, under PEFT's own names."""
+    from torch.distributed.fsdp import FullyShardedDataParallel as Sliced
+
+    whole: dict[str, Tensor] = {}
+    for name, module in model.named_modules():
+        if isinstance(module, Sliced) and "lora_" in name:
+            plain = name.replace("_fsdp_wrapped_module.", "").removesuffix(".default")
+            with Sliced.summon_full_params(module, recurse=False, writeback=False):
+                for inner, parameter in module.named_parameters():
+                    whole[f"{plain}.{inner}"] = parameter.detach().float().cpu().clone()
+    return whole

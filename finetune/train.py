@@ -135,6 +135,8 @@ class _Loop:
         loaded = load_base(lesson.base)
         model = with_new_adapter(loaded.model, lesson.settings)
         about = _about(model, loaded)
+        if loaded.warning:
+            report.say(loaded.warning)
         same_rows = rows_of_checkpoint(folder)  # else a restart with more memory free would walk other steps
         learner = _learner(lesson, model, report.say, team, same_rows)
         progress = load_checkpoint(folder, model, learner.optimizer)

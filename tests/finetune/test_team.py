@@ -52,3 +52,36 @@ def test_two_processes_learn_what_one_learns(tmp_path, tiny_base):
         assert (loss or heldout) == pytest.approx(other_loss or other_heldout, rel=2e-3)
     ours, theirs = (load_file(run.folder / runs.ADAPTER) for run in (one, two))
     assert ours.keys() == theirs.keys()
+
+
+SLICED = """
+import sys
+import torch
+import torch.distributed as distributed
+from peft.utils.other import fsdp_auto_wrap_policy
+from torch.distributed.fsdp import FullyShardedDataParallel as Sliced
+from transformers import Qwen3ForCausalLM
+from finetune.adapter import with_new_adapter
+from finetune.checkpoint import adapter_tensors
+from finetune.team import whole_adapter
+from tests.finetune.conftest import tiny_settings
+from tests.finetune.tiny import tiny_config
+
+distributed.init_process_group("gloo", init_method="file://" + sys.argv[1], rank=0, world_size=1)
+model = with_new_adapter(Qwen3ForCausalLM(tiny_config(320)), tiny_settings("nowhere"))
+before = {name: tensor.clone() for name, tensor in adapter_tensors(model).items()}
+policy = fsdp_auto_wrap_policy(model)
+sliced = Sliced(model, auto_wrap_policy=policy, use_orig_params=False, device_id=torch.device("cpu"))
+after = whole_adapter(sliced)
+assert after.keys() == before.keys(), sorted(after)[:3]
+assert len(after) == 28 and all(torch.equal(after[name], before[name]) for name in before)
+print("same")
+"""
+
+
+def test_a_sliced_adapter_is_saved_whole(tmp_path):
+    """Under FSDP its weights lie flat, in slices; what is written has the names and shapes that PEFT reads."""
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    command = [sys.executable, "-W", "ignore", "-c", SLICED, str(tmp_path / "meeting")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=200)
+    assert done.stdout.strip() == "same", done.stderr[-2000:]
