@@ -97,7 +97,7 @@ def heard(chat: Chat, message_id: int, sent_at: float, policy: Policy, now: floa
     chat = replace(
         chat, epoch=chat.epoch + 1, heard_id=message_id, heard_at=heard_at, owed_since=since, is_approved=False
     )
-    if _is_stale(chat, policy, now):
+    if is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
     return replace(chat, state=State.WAITING, due_at=_after_the_wait(chat, policy), reason="a reply is owed")
 
@@ -163,7 +163,7 @@ def due(chat: Chat, policy: Policy, now: float) -> Chat:
         return chat
     if chat.is_approved:
         return replace(chat, state=State.REPLYING, reason="approved by the owner")
-    if _is_stale(chat, policy, now):
+    if is_stale(chat, policy, now):
         return _quiet(chat, "stale: left to the owner")
     if not policy.hours.are_open(now):
         opening = policy.hours.next_open(now)
@@ -173,6 +173,14 @@ def due(chat: Chat, policy: Policy, now: float) -> Chat:
         due_at = later if policy.hours.are_open(later) else opening
         return replace(chat, due_at=due_at, reason="waiting for the end of quiet hours")
     return replace(chat, state=State.REPLYING, reason="writing")
+
+
+def is_stale(chat: Chat, policy: Policy, now: float) -> bool:
+    """Whether its newest message is too old for a reply that nobody approved."""
+    age_s = now - chat.heard_at
+    if age_s <= policy.max_staleness_s:
+        return False
+    return age_s > OLD_S or age_s - policy.hours.closed_s(chat.heard_at, now) > policy.max_staleness_s
 
 
 def over_the_limit(chat: Chat, limits: Limits, chat_day: int, day: int) -> str | None:
@@ -218,13 +226,18 @@ def postponed(chat: Chat, epoch: int, until: float, reason: str) -> Chat:
     return replace(chat, state=State.WAITING, due_at=until, reason=reason)
 
 
+def began(chat: Chat) -> Chat:
+    """The first bubble of a reply has been sent. It counts, also if the chat moves on before the rest."""
+    return chat if chat.is_approved else replace(chat, streak=chat.streak + 1)
+
+
 def answered(chat: Chat, epoch: int) -> Chat:
     """The clone's whole reply has been sent. It answers what was heard before it was written, and no more:
     a message that crossed it on the wire has a smaller id than the reply and is still owed one.
     """
     if chat.epoch != epoch:
         return chat
-    streak = 0 if chat.is_approved else chat.streak + 1  # what the owner approved is a word of the owner's
+    streak = 0 if chat.is_approved else chat.streak  # what the owner approved is a word of the owner's
     chat = replace(chat, answered_id=max(chat.answered_id, chat.heard_id), streak=streak, is_approved=False)
     return _quiet(chat, "answered by the clone")
 
@@ -250,13 +263,6 @@ def _after_the_wait(chat: Chat, policy: Policy) -> float:
     """A drawn delay after the newest message, but no later than the longest wait after the first unanswered one."""
     delay_s = policy.drawn_delay_s(chat)
     return min(chat.heard_at + delay_s, chat.owed_since + max(policy.longest_wait_s, delay_s))
-
-
-def _is_stale(chat: Chat, policy: Policy, now: float) -> bool:
-    age_s = now - chat.heard_at
-    if age_s <= policy.max_staleness_s:
-        return False
-    return age_s > OLD_S or age_s - policy.hours.closed_s(chat.heard_at, now) > policy.max_staleness_s
 
 
 def _chance(chat: Chat) -> float:

@@ -126,6 +126,15 @@ class Ledger:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id))
 
+    def unanswered(self, chat_id: int, above: int) -> list[int]:
+        """Ids, above that one, of messages that nobody has answered."""
+        rows = self._db.execute(
+            "SELECT message_id FROM seen JOIN chat USING (chat_id)"
+            " WHERE chat_id=? AND message_id>max(?, answered_id) AND message_id<=heard_id",
+            (chat_id, above),
+        )
+        return [row[0] for row in rows]
+
     def forget(self, chat_id: int, message_ids: Sequence[int]) -> None:
         """Those messages are gone."""
         with transaction(self._db):
@@ -201,8 +210,16 @@ class Ledger:
             return changed.rowcount == 1
 
     def landed(self, bubble_id: int, message_id: int) -> None:
+        """It stands in the chat. The first of its reply makes the reply count."""
+        others = (
+            "SELECT me.chat_id, (SELECT count(*) FROM outbox WHERE chat_id=me.chat_id AND epoch=me.epoch"
+            " AND state='sent') FROM outbox AS me WHERE id=?"
+        )
         with transaction(self._db):
+            chat_id, already = self._db.execute(others, (bubble_id,)).fetchone()
             self._db.execute("UPDATE outbox SET state='sent', msg_id=? WHERE id=?", (message_id, bubble_id))
+            if not already:
+                self._db.execute(f"REPLACE INTO {_CHAT_ROW}", _values(core.began(self.chat(chat_id))))
 
     def settle(self, bubble_id: int, state: Sending) -> None:
         """Any other end: back to PLANNED after a refusal, DROPPED, or UNKNOWN."""

@@ -20,6 +20,7 @@ from userbot import core, pacing
 from userbot.core import Chat
 from userbot.drafting import Drafter
 from userbot.hearing import Hearing
+from userbot.hours import Hours
 from userbot.ledger import Ledger, Outgoing, Sending
 from userbot.manner import Manners
 from userbot.outcomes import LeftToApprove, MovedOn, NotNow, Silence
@@ -58,7 +59,7 @@ class Replier:
             raise Silence(UNTOLD, is_told=True)
         left = [b for b in bubbles if b.state in (Sending.PLANNED, Sending.IN_FLIGHT)]
         is_begun = len(left) < len(bubbles)
-        if walk.keep_the_hours(is_begun=is_begun) and walk.keep_together(bubbles):
+        if walk.may_go_on(is_begun=is_begun):
             await walk.read()
             await self._say(walk, left, is_begun=is_begun)
         self.ledger.update(chat.chat_id, lambda c: core.answered(c, chat.epoch), self.clock())
@@ -66,9 +67,8 @@ class Replier:
     async def _say(self, walk: "_Walk", left: Sequence[Outgoing], *, is_begun: bool) -> None:
         for number, bubble in enumerate(left):
             await walk.type(bubble.text, pause_s=pacing.GAP_S if number else pacing.READING_S)
-            if not walk.keep_the_hours(is_begun=is_begun or number > 0):
+            if not await walk.send(bubble, is_begun=is_begun or number > 0):
                 return
-            await walk.send(bubble, is_first=not is_begun and number == 0)
 
     def keep_the_limits(self, chat: Chat) -> None:
         """Raises Silence once the most replies were sent."""
@@ -97,14 +97,6 @@ class _Walk:
             await self.look(LOOK_BACK)
             bubbles = ledger.outgoing(chat.chat_id, chat.epoch)
         return bubbles
-
-    def keep_together(self, bubbles: Sequence[Outgoing]) -> bool:
-        """Whether the rest of a reply may follow: not half an hour after its beginning. Else it ends there."""
-        begun_at = [b.sent_at for b in bubbles if b.state is Sending.SENT and b.sent_at is not None]
-        if not begun_at or self.by.clock() - max(begun_at) <= RESEND_WITHIN_S:
-            return True
-        self.by.ledger.drop_planned(self.chat.chat_id, self.chat.epoch)
-        return False
 
     async def write(self) -> list[Outgoing]:
         """Draft, and store what is to be sent. Raises LeftToApprove where the owner sends it, or doesn't."""
@@ -143,15 +135,30 @@ class _Walk:
             raise MovedOn
         return bubbles
 
-    def keep_the_hours(self, *, is_begun: bool) -> bool:
-        """Whether the next bubble may go. A reply not begun waits for the hours (NotNow); one begun ends here."""
-        now, hours = self.by.clock(), self.by.manners.policy(self.chat.chat_id).hours
-        if self.chat.is_approved or hours.are_open(now):
-            return True
+    def may_go_on(self, *, is_begun: bool) -> bool:
+        """Whether the next bubble may go by the clock. False: what was begun ends here, its rest is dropped.
+
+        Raises NotNow for a reply not begun in quiet hours, Silence for one that has become stale.
+        """
+        now, policy = self.by.clock(), self.by.manners.policy(self.chat.chat_id)
         if is_begun:
+            if self._is_in_time(now, policy.hours):
+                return True
             self.by.ledger.drop_planned(self.chat.chat_id, self.chat.epoch)
             return False
-        raise NotNow("waiting for the end of quiet hours", (hours.next_open(now) or now) - now)
+        if self.chat.is_approved:
+            return True
+        if core.is_stale(self.chat, policy, now):
+            raise Silence("stale: left to the owner")
+        if not policy.hours.are_open(now):
+            raise NotNow("waiting for the end of quiet hours", (policy.hours.next_open(now) or now) - now)
+        return True
+
+    def _is_in_time(self, now: float, hours: Hours) -> bool:
+        """The rest of a reply comes within half an hour of what went before, in the hours or with the owner's yes."""
+        bubbles = self.by.ledger.outgoing(self.chat.chat_id, self.chat.epoch)
+        last_at = max((b.sent_at for b in bubbles if b.sent_at is not None), default=now)
+        return now - last_at <= RESEND_WITHIN_S and (self.chat.is_approved or hours.are_open(now))
 
     # whether anything changed
 
@@ -161,8 +168,9 @@ class _Walk:
         history = await self.by.wire.history(self.peer, limit)
         for seen in history.seen:
             self.by.hearing.note(seen, now)
-        if history.lacks(chat.heard_id):
-            self.by.hearing.note_deletion([chat.heard_id], now)
+        unanswered = self.by.ledger.unanswered(chat.chat_id, above=history.reaches_back_to)
+        if gone := set(unanswered).difference(seen.message_id for seen in history.seen):
+            self.by.hearing.note_deletion(gone, now)
         top = (await self.by.wire.tops([self.peer])).get(chat.chat_id)
         own = self.by.ledger.notebook.left_draft(chat.chat_id)
         if top and top.draft and top.draft != own and top.drafted_at >= chat.heard_at:
@@ -212,14 +220,18 @@ class _Walk:
             if _concerns_the_account(error):
                 raise
 
-    async def send(self, bubble: Outgoing, *, is_first: bool) -> None:
-        """One bubble, once. Between the last look at what holds it back and its taking off nothing else happens."""
+    async def send(self, bubble: Outgoing, *, is_begun: bool) -> bool:
+        """One bubble, once; False if it is too late for it. Between what may hold it back and its taking off nothing
+        else happens: the look itself can last for hours, where the machine sleeps meanwhile.
+        """
         ledger = self.by.ledger
         await self.look(LOOK_BACK)
         now = self.by.clock()
         if bubble.state is Sending.IN_FLIGHT and self._is_settled(bubble, now):
-            return
-        if is_first and bubble.state is Sending.PLANNED:
+            return True
+        if not self.may_go_on(is_begun=is_begun):
+            return False
+        if not is_begun and bubble.state is Sending.PLANNED:
             self.by.keep_the_limits(self.chat)
         if (held_s := ledger.choices.held_until() - now) > 0:
             raise NotNow("Telegram asks to wait", min(held_s, DAY_S))
@@ -230,8 +242,9 @@ class _Walk:
             await self.look(LOOK_BACK)
             if not self._is_settled(bubble, float("inf")):
                 raise Silence("a bubble was sent, but where it stands could not be found out", is_told=True)
-            return
+            return True
         ledger.landed(bubble.id, message_id)
+        return True
 
     def _is_settled(self, bubble: Outgoing, now: float) -> bool:
         """Whether the bubble in doubt turned up in the chat. Raises Silence if it is too old to be sent again."""

@@ -46,10 +46,10 @@ class History:
     seen: tuple[Seen, ...]
     is_whole: bool = False
 
-    def lacks(self, message_id: int) -> bool:
-        """Whether that message was deleted: it would have to be here."""
-        reaches_back = self.is_whole or (bool(self.seen) and self.seen[0].message_id < message_id)
-        return reaches_back and message_id not in {m.message_id for m in self.seen}
+    @property
+    def reaches_back_to(self) -> int:
+        """A message above this id that is not here was deleted."""
+        return 0 if self.is_whole or not self.seen else self.seen[0].message_id
 
 
 @dataclass(frozen=True, slots=True)

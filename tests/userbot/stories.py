@@ -265,7 +265,7 @@ class AnyStory(RuleBasedStateMachine):
         assert self.is_owed and not self.is_taken
         self.streak = 0 if self.said_yes else self.streak + 1
         self.replies_at.append(self.now)
-        self.put(core.answered(self.chat, self.reply))
+        self.put(core.answered(core.began(self.chat), self.reply))
         assert self.chat.streak == self.streak
         self.last_clone, self.reply, self.said_yes = self.new_id(), None, False
         assert self.chat.state is State.QUIET

@@ -182,7 +182,7 @@ def test_the_owners_yes_waits_for_nothing():
     going = core.due(yes, AT_NIGHT, night)
     assert going.state is State.REPLYING
     assert core.over_the_limit(going, Limits(1, 1, 1), 5, 5) is None
-    assert core.answered(going, 1).streak == 0
+    assert core.answered(core.began(going), 1).streak == 0
     assert core.approved(core.answered(going, 1), 1, night).state is State.QUIET, "said yes twice"
     assert core.approved(heard(proposed, 2, at=130), 1, night).is_approved is False, "said yes to what is outdated"
 
@@ -218,7 +218,7 @@ def test_each_limit_says_which_it_is():
     assert core.over_the_limit(chat, limits, chat_day=19, day=99) is None
     assert "max_replies_per_chat_per_day" in core.over_the_limit(chat, limits, 20, 99)
     assert "max_replies_per_day" in core.over_the_limit(chat, limits, 19, 100)
-    full = core.answered(chat, 1)
+    full = core.answered(core.began(chat), 1)
     assert "max_consecutive_replies" in core.over_the_limit(full, limits, 0, 0)
     assert core.owner_spoke(full, 5).streak == 0
 
