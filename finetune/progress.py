@@ -1,7 +1,10 @@
 """How a training run shows itself: a bar in a terminal, plain lines elsewhere, and the loss as one line of blocks."""
 
+import os
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
@@ -39,26 +42,40 @@ class Terminal:
             MofNCompleteColumn(),
             TextColumn("loss {task.fields[loss]:.3f}"),
             TextColumn("{task.fields[rate]:,.0f} tokens/s"),
+            TextColumn("{task.fields[memory]:.1f} GB"),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
             console=console,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("training", total=None, loss=float("nan"), rate=0.0)
+        self._task = self._bar.add_task("training", total=None, loss=float("nan"), rate=0.0, memory=0.0)
 
     def begin(self, done: int, total: int) -> None:
-        self._bar.reset(self._task, total=total, completed=done, loss=float("nan"), rate=0.0)
+        self._bar.reset(self._task, total=total, completed=done, loss=float("nan"), rate=0.0, memory=0.0)
         self._bar.start()
 
     def stepped(self, step: int, loss: float, tokens_per_s: float) -> None:
-        self._bar.update(self._task, completed=step, loss=loss, rate=tokens_per_s)
+        memory = memory_bytes() / 1e9
+        self._bar.update(self._task, completed=step, loss=loss, rate=tokens_per_s, memory=memory)
 
     def say(self, line: str) -> None:
         self._console.print(line, markup=False, soft_wrap=True)
 
     def end(self) -> None:
         self._bar.stop()
+
+
+def memory_bytes() -> int:
+    """What the training holds: of the GPU where it computes on one, else of the machine. 0 where nobody says."""
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_available():
+        return int(torch.cuda.memory_reserved())
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def sparkline(values: Sequence[float], width: int = 60) -> str:

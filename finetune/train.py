@@ -36,6 +36,7 @@ from finetune.objective import keeps_windows_apart
 from finetune.packing import all_steps
 from finetune.plots import line_chart
 from finetune.progress import Report, Silent, sparkline
+from finetune.raster import line_png
 from finetune.rendering import Renderer, Window
 from finetune.team import Team, TeamLearner
 from harvest.datadir import DataDir, written_whole
@@ -258,7 +259,7 @@ class _Loop:
         return run
 
     def _draw(self) -> None:
-        """loss.svg, from what was recorded."""
+        """loss.svg and loss.png, from what was recorded."""
         entries = [msgspec.json.decode(line) for line in (self.folder / runs.LOSSES).read_bytes().splitlines()]
         lines = {
             name: [(entry["step"], entry[key]) for entry in entries if key in entry]
@@ -266,6 +267,8 @@ class _Loop:
         }
         with written_whole(self.folder / "loss.svg") as draft:
             draft.write_text(line_chart(lines, "Loss on the owner's tokens", "step", "nats a token"), encoding="utf-8")
+        with written_whole(self.folder / "loss.png") as draft:
+            draft.write_bytes(line_png(lines))
 
     def _record(self, entry: dict[str, float]) -> None:
         if not self.learner.is_main:
