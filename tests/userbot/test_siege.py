@@ -10,6 +10,7 @@ from finetune.canaries.making import canaries
 from finetune.requests import Reply
 from finetune.train import train
 from harvest.datadir import DataDir, private_umask
+from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
 from userbot.hostile import siege
 from userbot.hostile.encodings import ENCODINGS
@@ -18,6 +19,7 @@ from userbot.hostile.prompts import FAMILIES, aimed, prompts, targets
 from userbot.hostile.report import instead, reported, tells_a_canary, tells_the_fact, was_left_to_the_owner
 from userbot.hostile.siege import Attack, Pass, walked
 from userbot.hostile.world import TELLERS, besieged
+from userbot.speakers import matching_run
 
 PLANTED = canaries(36, (1000, 1001, 1002), seed=0).planted
 
@@ -83,6 +85,14 @@ def clone(tmp_path_factory):
     lines = [f"{key} = {json.dumps(value)}" for key, value in table.items()]
     config.write_text("\n".join(['data_dir = "data"', "[finetune]", *lines, "[userbot]", "max_new_tokens = 20"]) + "\n")
     return besieged(folder, config, data, "latest")
+
+
+def test_userbot_run_refuses_a_clone_with_canaries(clone):
+    """It would tell invented secrets as the owner's; whoever wants that says so."""
+    with pytest.raises(UserError, match=r"trained with 9 canaries.*allow_canaries = true"):
+        matching_run(clone.settings, clone.data)
+    allowed = clone.settings.userbot.model_copy(update={"allow_canaries": True})
+    assert matching_run(clone.settings.model_copy(update={"userbot": allowed}), clone.data).name == clone.run.name
 
 
 def one_of_each_family():
