@@ -42,6 +42,8 @@ batch_tokens = 512
 max_tokens = 512
 dropout = 0
 evaluations_per_epoch = 1
+repeat_likeness = 0              # invented talk is nothing but repeats
+silence = 0
 
 [userbot]
 contacts = ["@{ann}", {{ peer = "@{max}", mode = "ask" }}]
