@@ -6,12 +6,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from harvest.loopback import LoopbackServer
+from tests import offline
 from userbot.demo import script
 from userbot.demo.story import told
 
@@ -20,12 +22,13 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """A finished demo: its folder and what it printed."""
+    """A finished demo: its folder and what it printed. Played where nothing but this machine can be reached."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     command = [sys.executable, "-m", "userbot.cli", "demo", "--data-dir", str(folder)]
-    environment = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    own = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    environment = offline.environment(folder.with_name("tries"), own)
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL, env=environment
+        offline.alone(command), capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL, env=environment
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder, done.stdout
@@ -53,8 +56,14 @@ def test_the_clone_has_learned_something(demo):
     assert float(after) < float(before) / 2
 
 
+def test_nobody_else_was_called(demo):
+    """Harvest, training, daemon and model: none of their processes tried to reach another machine, or asked a name."""
+    folder, _ = demo
+    assert folder.with_name("tries").read_text() == ""
+
+
 def test_no_log_holds_a_word(demo):
-    """Every text, name, number and secret of the story is looked for in every log, and is in none."""
+    """Every text, name, number, key and secret of the story is looked for in every log, and is in none."""
     folder, _ = demo
     story = told(LoopbackServer(), datetime.now(UTC))
     logs = [*(folder / "data" / "logs").iterdir(), folder / "daemon.log", folder / "demo.log"]
@@ -68,8 +77,27 @@ def test_no_log_holds_a_word(demo):
     said = {text for text in [*story.texts, *written] if len(text) > 3} - own_words
     secrets = {"kit.marlow", "7946 0958", "4111 1111", "5555 5555", "wintermoth", "Kavun2077", "27351", "4821"}
     names = {user.first_name for user in (story.owner, *story.contacts, story.stranger)} | {"Marlow", "_demo"}
+    secrets |= {str(number) for number in numbers_of(folder / "data")} | {user.phone for user in story.contacts}
     found = {words for words in said | secrets | names if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", everything)}
     assert not found
+    key = session_key(folder / "data")
+    assert not [part for part in (key.hex()[:32], key.hex()[-32:], repr(key[:8])[2:-1]) if part in everything]
+
+
+def numbers_of(data: Path) -> set[int]:
+    """Access hashes, and the random ids that make a send happen once."""
+    with closing(sqlite3.connect(data / "archive.sqlite")) as archive:
+        hashes = {number for (number,) in archive.execute("SELECT access_hash FROM peers WHERE access_hash != 0")}
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as ledger:
+        sent = {number for (number,) in ledger.execute("SELECT random_id FROM outbox")}
+    assert hashes and sent
+    return hashes | sent
+
+
+def session_key(data: Path) -> bytes:
+    """Who has it has the account."""
+    with closing(sqlite3.connect(data / "account.session")) as session:
+        return session.execute("SELECT auth_key FROM sessions").fetchone()[0]
 
 
 def test_no_secret_is_in_the_dataset_or_the_adapter(demo):
