@@ -11,7 +11,7 @@ import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from harvest.archive_schema import trouble
 from harvest.datadir import written_whole
@@ -64,7 +64,7 @@ class Seal:
             _lock(plain)
             with written_whole(path) as draft:
                 self._copy(plain, draft)
-                os.link(path, _left_over(path))
+                os.link(path, left_over(path))
             _clear_up(path)
         except plain.DatabaseError as error:
             raise UserError(f"{path}: not encrypted, and as it was: {trouble(error)}") from None
@@ -100,14 +100,19 @@ def _salt(path: Path) -> bytes:
         return file.read(SALT_BYTES)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def library() -> Any:
+    """SQLCipher's sqlite3. Raises ConfigError where it is not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
         raise ConfigError(
             "harvest.encrypt needs SQLCipher, which is not installed. Install it: pip install 'understudy[encrypt]'"
         ) from None
-    return cast(sqlite3.Connection, dbapi2.connect(path, isolation_level=None, timeout=WAIT_S))
+    return dbapi2
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, library().connect(path, isolation_level=None, timeout=WAIT_S))
 
 
 def _lock(plain: sqlite3.Connection) -> None:
@@ -123,14 +128,14 @@ def _counts(database: sqlite3.Connection) -> dict[str, int]:
     return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
 
 
-def _left_over(path: Path) -> Path:
+def left_over(path: Path) -> Path:
     """The plain file's second name, from before the encrypted one takes its place until it is overwritten."""
     return path.with_name(f".{path.name}.plain")
 
 
 def _clear_up(path: Path) -> None:
     """What an encryption leaves, or left when it was stopped: the plain file is overwritten, drafts are removed."""
-    plain = _left_over(path)
+    plain = left_over(path)
     if plain.exists() and not (path.exists() and plain.samefile(path)):
         _sync(path.parent)  # the new name is on disk before the old content goes
         _overwrite(plain)

@@ -1,6 +1,6 @@
 """The table itself, in the order it is looked through: what stops `userbot run` soonest comes first."""
 
-from userbot.checks import machine, models, modes, secrecy
+from userbot.checks import at_rest, machine, models, modes, secrecy
 from userbot.checks.findings import Check
 
 CHECKS = (
@@ -13,6 +13,8 @@ CHECKS = (
     Check("secrets", secrecy.secrets_in_config, modes.close),
     Check("service's secrets", secrecy.secrets_of_service, modes.close),
     Check("git", secrecy.out_of_git),
+    Check("archive", at_rest.archive),
+    Check("core dumps", at_rest.core_dumps),
     Check("whitelist", machine.whitelist),
     Check("clone", models.clone),
     Check("fitness", models.fitness),
