@@ -241,7 +241,7 @@ DETECTORS = (
             "сейф в шкафу, там <<7-14-28>>",
             "подъезд открывается так: <<45 ключ 1288>>",
             "padlock on the shed: <<31-7-22>>",
-            "dial <<*44>> on the intercom" if False else "the gate's <<4512#>>",
+            "the gate's <<4512#>>",
         ),
         counter_examples=("подъезд 3", "двери 80-90-20 см", "двери 2019"),
     ),
@@ -256,7 +256,7 @@ DETECTORS = (
         examples=(
             "от двери набирай потом <<3311>>",
             "punch in <<3311>> at the door",
-            "locker combo <<12 34 6>>" if False else "storage unit 14, code <<558213>>",
+            "storage unit 14, code <<558213>>",
             "ячейка 14, код открытия <<558213>>",
             "хвіртка внизу, натисни <<2580>>",
         ),

@@ -260,7 +260,7 @@ DETECTORS = (
         digits=1,
         sureness=0.7,
         examples=("<<ul. Sadovaya 14 kv 52>>", "<<Rruga Myslym Shyri 44>>, Tirana", "komm <<Lindenstraße 12a>>"),
-        counter_examples=("via telegram 5 times a day" if False else "via email", "pr. 5"),
+        counter_examples=("via email", "pr. 5"),
     ),
     Detector(
         name="street and house, and what one finds there",
@@ -275,7 +275,7 @@ DETECTORS = (
         digits=1,
         sureness=0.6,
         examples=("переехала, <<Энтузиастов 6б>>, вход со двора", "на <<Полтавському шляху 155>>"),
-        counter_examples=("Серий 6, вход бесплатный" if False else "Глава 6, вход",),
+        counter_examples=("Глава 6, вход",),
     ),
     Detector(
         name="street, house and postcode in a row",
@@ -313,7 +313,7 @@ DETECTORS = (
             "hotel <<Vodičkova 1277/41>>, 400 m",
             "pick up <<Tsereteli 117>>, пишите",
         ),
-        counter_examples=("meet at Terminal 3", "pick up Route 66" if False else "come to Room 101"),
+        counter_examples=("meet at Terminal 3", "come to Room 101"),
     ),
     Detector(
         name="postcode beside a city or an address",
@@ -332,7 +332,7 @@ DETECTORS = (
         ),
         digits=4,
         sureness=0.55,
-        examples=("<<394036>> Воронеж, ул. Мира" if False else "<<79053>>, Львів", "live in Duluth, MN <<55812>>"),
+        examples=("<<79053>>, Львів", "live in Duluth, MN <<55812>>"),
         counter_examples=("12500 Гривень", "150000, Ок"),
     ),
     Detector(
@@ -566,7 +566,7 @@ DETECTORS = (
         examples=(
             "я тут <<55.755826, 37.617300>>",
             "<<50.4501 30.5234>>",
-            "55°45'20\"N 37°37'03\"E" if False else "<<55°45'20\"N 37°37'03\"E>>",
+            "<<55°45'20\"N 37°37'03\"E>>",
         ),
         counter_examples=("от 1.5, до 2.5", "3.1415 2.71", "10.50, 20.75"),
     ),
