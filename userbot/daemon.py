@@ -9,6 +9,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from loguru import logger
 from telethon import TelegramClient
@@ -39,7 +40,7 @@ from userbot.notes import Notes
 from userbot.orders import Orders
 from userbot.presence import Presence
 from userbot.replies import Herald, Replies, unrecorded
-from userbot.replying import RESEND_WITHIN_S, Replier
+from userbot.replying import RESEND_WITHIN_S, UNTOLD, Replier
 from userbot.wire import History, Seen, Top, Wire
 
 SWEEP_S = 30.0
@@ -213,10 +214,20 @@ class Daemon:
         for chat_id, top in tops.items():
             await self._catch_up_with(chat_id, top)
             await asyncio.sleep(0)
-        self.ledger.give_up(self.clock() - RESEND_WITHIN_S)
+        await self._give_up_old_doubts()
         self.ledger.notebook.forget_old(self.clock())
         await self.notes.deliver()
         self.reconciled_at = self.clock()
+
+    async def _give_up_old_doubts(self) -> None:
+        """What stands in its chat after all is found there; of what does not, the owner is told."""
+        before = self.clock() - RESEND_WITHIN_S
+        for chat_id in {bubble.chat_id for bubble in self.ledger.long_in_doubt(before)} & self.peers.keys():
+            history = await self.wire.history(self.peers[chat_id], self.settings.userbot.context_messages)
+            for message in history.seen:
+                self.listening.on_message(message)
+        for bubble in self.ledger.give_up(before):
+            self._hand_over(replace(self.ledger.chat(bubble.chat_id), epoch=bubble.epoch), UNTOLD)
 
     async def _catch_up_with(self, chat_id: int, top: Top) -> None:
         if chat_id == self.me.id:

@@ -12,6 +12,8 @@ from userbot.core import Chat, Policy
 from userbot.ledger import Ledger
 from userbot.wire import Seen
 
+CLOCKS_APART_S = 300.0  # Telegram's and ours; an older message of the same words is another one
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
@@ -23,7 +25,9 @@ class Hearing:
 
     def note(self, seen: Seen, now: float) -> None:
         """Take in one message of a watched chat. What is settled or known already costs a look, no write."""
-        if self.ledger.knows(seen.chat_id, seen.message_id) or (seen.is_out and self._is_the_bubble_in_doubt(seen)):
+        if seen.is_out and self._is_the_bubble_in_doubt(seen):
+            return
+        if self.ledger.knows(seen.chat_id, seen.message_id):
             return
 
         def decide(chat: Chat) -> Chat:
@@ -75,9 +79,12 @@ class Hearing:
 
     def _is_the_bubble_in_doubt(self, seen: Seen) -> bool:
         """Sent by the clone, though the answer to the send was lost: the ledger learns where it stands."""
-        doubted = (bubble for bubble in self.ledger.in_flight(seen.chat_id) if bubble.text == seen.text)
+        earliest = seen.sent_at + CLOCKS_APART_S
+        doubted = (
+            b for b in self.ledger.in_flight(seen.chat_id) if b.text == seen.text and (b.sent_at or 0) <= earliest
+        )
         bubble = next(doubted, None)
-        if bubble is None:
+        if bubble is None or not self.ledger.has_place_for(seen.chat_id, seen.message_id):
             return False
         self.ledger.landed(bubble.id, seen.message_id)
         return True

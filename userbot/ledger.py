@@ -126,6 +126,11 @@ class Ledger:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (chat_id, message_id))
 
+    def has_place_for(self, chat_id: int, message_id: int) -> bool:
+        """Whether nobody is known yet to have written that message."""
+        found = self._db.execute("SELECT 1 FROM outbox WHERE chat_id=? AND msg_id=?", (chat_id, message_id))
+        return found.fetchone() is None and not self.has_seen(chat_id, message_id)
+
     def unanswered(self, chat_id: int, above: int) -> list[int]:
         """Ids, above that one, of messages that nobody has answered."""
         rows = self._db.execute(
@@ -234,11 +239,15 @@ class Ledger:
                 "UPDATE outbox SET state='dropped' WHERE chat_id=? AND epoch=? AND state='planned'", (chat_id, epoch)
             )
 
-    def give_up(self, before: float) -> int:
-        """Bubbles in doubt since before then become UNKNOWN: too old to send again. Returns how many."""
-        doubted = "UPDATE outbox SET state='unknown' WHERE state='in_flight' AND sent_at<?"
+    def long_in_doubt(self, before: float) -> list[Outgoing]:
+        return self._outgoing("state='in_flight' AND sent_at<? ORDER BY id", (before,))
+
+    def give_up(self, before: float) -> list[Outgoing]:
+        """Bubbles in doubt since before then become UNKNOWN: too old to send again. Returns them."""
+        doubted = self.long_in_doubt(before)
         with transaction(self._db):
-            return self._db.execute(doubted, (before,)).rowcount
+            self._db.executemany("UPDATE outbox SET state='unknown' WHERE id=?", [(b.id,) for b in doubted])
+        return doubted
 
     def last_reply(self, chat_id: int | None = None) -> list[Outgoing]:
         """The bubbles that stand of the newest reply, to this chat or to any."""

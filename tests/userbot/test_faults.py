@@ -388,3 +388,24 @@ async def test_the_rest_of_a_reply_does_not_come_hours_later(house):
         await house.idle(daemon)
         assert house.texts(house.ann)[-1] == "one"
         assert chat_of(daemon, house.ann).reason == "answered by the clone"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_doubt_that_the_owner_overtook_is_cleared_up(house, arrived):
+    """The send's answer was lost and the owner wrote next: half an hour later the bubble is found, or reported."""
+    house.writer.drafts = [said("did it arrive?")]
+    hold = house.server.hold(SEND, when="after" if arrived else "before")
+    async with house.daemon() as daemon:
+        await house.heard(daemon, house.ann)
+        house.let_it_be_due(daemon)
+        await asyncio.wait_for(hold.reached.wait(), 15)
+        epoch = chat_of(daemon, house.ann).epoch
+    house.server.post(house.owner, house.ann, "it is me")
+    async with house.daemon() as daemon:
+        assert chat_of(daemon, house.ann).reason == "the owner answered"
+        house.clock.jumped_s += 31 * 60
+        await daemon.reconcile()
+        (bubble,) = daemon.ledger.outgoing(house.ann.id, epoch)
+        assert bubble.state is (Sending.SENT if arrived else Sending.UNKNOWN)
+        await until(lambda: any("did it arrive?" in note for note in house.notes()) or arrived, "the note")
+        assert len(house.sends()) == 1

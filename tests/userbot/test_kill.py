@@ -172,6 +172,34 @@ async def test_the_models_process_is_killed(machine):
     assert await machine.terminate() == 0
 
 
+async def test_the_models_process_hangs(machine):
+    """It stops in the midst of its work and answers nothing: after the deadline it is killed, and a new one answers."""
+    machine.config.write_text(
+        machine.config.read_text().replace("idle_delay_s", "generation_deadline_s = 3\nidle_delay_s")
+    )
+    await machine.start()
+    machine.server.post(machine.ann, machine.owner, "hi")
+    await settled(machine)
+    children = Path(f"/proc/{machine.process.pid}/task/{machine.process.pid}/children")
+    hanging = int(children.read_text().split()[0])
+    os.kill(hanging, signal.SIGSTOP)
+    machine.server.post(machine.ann, machine.owner, "and again")
+    await until(lambda: "took longer than 3 s" in machine.chat(machine.ann).reason, "the deadline", START_S)
+    await settled(machine)
+    assert str(hanging) not in children.read_text().split()
+    assert await machine.terminate() == 0
+
+
+async def test_a_second_daemon_on_the_same_session(machine):
+    """One line and the exit code for later; the first one goes on."""
+    await machine.start()
+    code, lines = await machine.refused()
+    assert (code, len(lines)) == (75, 1)
+    machine.server.post(machine.ann, machine.owner, "hi")
+    await settled(machine)
+    assert await machine.terminate() == 0
+
+
 async def test_an_adapter_made_for_another_base_is_refused(machine, tmp_path):
     """Before anything is answered, one line says what does not fit and what to do; the exit code is the owner's."""
     from tests.finetune.tiny import TEMPLATE, save_tiny_base

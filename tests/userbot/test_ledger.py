@@ -67,8 +67,8 @@ def test_a_bubble_in_doubt_keeps_its_number_and_its_time(ledger):
     assert ledger.take_off(doubted, now=500)
     assert ledger.in_flight(ANN) == [doubted]
     assert (doubted.random_id, doubted.sent_at) == (bubble.random_id, 100)
-    assert ledger.give_up(before=99) == 0
-    assert ledger.give_up(before=101) == 1
+    assert ledger.give_up(before=99) == []
+    assert ledger.give_up(before=101) == [doubted]
     assert ledger.outgoing(ANN, chat.epoch)[0].state is Sending.UNKNOWN
 
 
