@@ -11,6 +11,6 @@ offload   the embedding table in the machine's memory
 nf4_store 4-bit weights kept on disk
 fixed, sampling, writer   replies from a fixed cache, captured
 
-`choose` (training) and `speak` (replies) take what works here, checked against the plain path; `plan` decides from
-the free memory that `memory` measured or `foresee` foresees. All stand on `finetune.learner` and plain transformers + PEFT.
+`choose` (training) and `speak` (replies) take what works here, checked against the plain path. `plan` decides from the
+free memory that `memory` measured or `foresee` foresees. All stand on `finetune.learner`, transformers and PEFT.
 """

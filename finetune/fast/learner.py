@@ -63,10 +63,12 @@ class FastLearner(Learner):
         return (places[id(p)] for p in trained_parameters(self.model))
 
     def prepare_optimizer(self) -> None:
-        """Its moments are made at its first step; with no gradient and no rate this one changes nothing."""
+        """Its moments are made at its first step; with no gradient and no rate this one changes nothing, nor counts."""
         for group in self.optimizer.param_groups:
             group["lr"] = 0.0
         self.optimizer.step()
+        for state in self.optimizer.state.values():
+            state["step"] = state["step"] * 0
         self.flat.round()
 
     def prepare(self, rows: Sequence[Sequence[Window]], say: Callable[[str], None]) -> None:

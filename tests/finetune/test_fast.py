@@ -132,7 +132,9 @@ def test_windows_that_are_cut_see_only_themselves(adapted):
     for ours, theirs in zip(cut_gradients, gradients, strict=True):
         torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-6)
     with pytest.raises(Differs, match="in the gradient"):
-        probe._compare(torch.float32, *(plain(model, row)[0].item(), torch.cat([g.flatten() for g in plain(model, row)[1]])))
+        probe._compare(
+            torch.float32, *(plain(model, row)[0].item(), torch.cat([g.flatten() for g in plain(model, row)[1]]))
+        )
 
 
 def test_attention_that_does_more_than_a_softmax_is_refused():
@@ -176,6 +178,28 @@ def test_an_update_moves_pefts_own_parameters(adapted):
     learner.update(1e-2)
     assert all((p - was).abs().max() > 1e-3 for p, was in zip(trained_parameters(model), before, strict=True))
     assert not learner.flat.gradient.any()
+
+
+def test_making_the_optimizers_memory_changes_no_update(adapted):
+    """Measured before the first step; the run then goes as if it had not been."""
+    model, windows = adapted
+    row = to_row(windows)
+    results = []
+    for is_prepared in (False, True):
+        flat, groups = fuse(model)
+        learner = FastLearner(model, flat, groups, 96, 1e-3)
+        before = flat.weights.detach().clone()
+        if is_prepared:
+            learner.prepare_optimizer()
+        learner.model.enable_input_require_grads()
+        learner.learn(row, 1 / len(row.targets))
+        learner.update(1e-2)
+        results.append(flat.weights.detach() - before)
+        with torch.no_grad():
+            flat.weights.copy_(before)
+        for group in groups:
+            group.release()
+    torch.testing.assert_close(results[0], results[1])
 
 
 def test_what_cannot_be_fast_says_why_and_learns_plainly(tiny_base, adapted):
