@@ -4,9 +4,12 @@ Exceptions are logged by type and place. Their messages can quote what people wr
 """
 
 import logging
+import re
 import sys
+import threading
 import traceback
 from pathlib import Path
+from types import TracebackType
 
 from loguru import logger
 
@@ -25,7 +28,23 @@ def log_to(folder: Path, command: str, level: str, *, to_terminal: bool = False)
         logger.add(sys.stderr, level=level, format=lambda _: FORMAT, diagnose=False, backtrace=False)
     logging.basicConfig(handlers=[Bridge()], level=logging.WARNING, force=True)
     logging.captureWarnings(True)
+    threading.excepthook = lambda found: _log_uncaught(found.exc_value, "a thread")
+    sys.unraisablehook = lambda found: _log_uncaught(found.exc_value, "a place that cannot raise")
+    sys.excepthook = _last_words
     return path
+
+
+def _log_uncaught(error: BaseException | None, where: str) -> None:
+    """What Python would have printed, words and all, on a terminal or into a service's journal."""
+    if error is not None:
+        log_failure(error, f"uncaught in {where}")
+
+
+def _last_words(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    _log_uncaught(error, "the whole process")
+    sys.stderr.write(f"A bug in understudy ({kind.__name__}). The log says where; it holds no words of yours.\n")
 
 
 class Bridge(logging.Handler):
@@ -35,12 +54,16 @@ class Bridge(logging.Handler):
         template = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
         if record.name.startswith("py.warnings"):
             template = "a warning"
+        if record.name == "asyncio":
+            template = FILLED_IN.split(template, maxsplit=1)[0]
         level = record.levelname if record.levelname in LEVELS else "WARNING"
         logger.log(level, "{}: {}", record.name, template)
         if record.exc_info and record.exc_info[1] is not None:
             log_failure(record.exc_info[1], "in " + record.name)
 
 
+# asyncio fills in tasks, callbacks and their arguments before it logs: `Exception in callback f('words')`.
+FILLED_IN = re.compile(r"[^\w .,']|(?<=callback) |(?<!\w)'")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 

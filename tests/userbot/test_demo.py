@@ -60,6 +60,9 @@ def test_nobody_else_was_called(demo):
     """Harvest, training, daemon and model: none of their processes tried to reach another machine, or asked a name."""
     folder, _ = demo
     assert folder.with_name("tries").read_text() == ""
+    watched = folder.with_name("tries.watched").read_text()
+    for process in ("userbot.cli demo", "harvest.cli pull", "finetune.cli train", "userbot.cli run", "finetune.worker"):
+        assert process in watched
 
 
 def test_no_log_holds_a_word(demo):

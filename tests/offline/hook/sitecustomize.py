@@ -38,3 +38,5 @@ def refuse(event: str, arguments: tuple) -> None:
 
 if TRIES:
     sys.addaudithook(refuse)
+    with Path(TRIES + ".watched").open("a") as watched:
+        watched.write(" ".join(sys.orig_argv) + "\n")
