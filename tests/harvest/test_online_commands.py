@@ -16,8 +16,10 @@ from telethon.tl.functions.account import FinishTakeoutSessionRequest, InitTakeo
 from telethon.tl.functions.messages import GetHistoryRequest
 
 from harvest.archive import Archive
+from harvest.at_rest import VARIABLE
 from harvest.commands.login import AtTerminal
 from harvest.loopback.server import DC
+from harvest.sealed import is_sealed
 
 ROOT = Path(__file__).parents[2]
 MAY = datetime(2024, 5, 1, tzinfo=UTC)
@@ -64,6 +66,24 @@ async def test_dialogs_tells_who_is_taken_and_why_not(harvest, ann):
     rows = {line.split()[0]: line for line in ended.out.splitlines()[1:]}
     assert rows["Ann"].split()[-3:] == ["230", "0", "yes"]
     assert rows["Bob"].rstrip().endswith("not listed in harvest.contacts")
+
+
+@pytest.fixture
+def encrypted(monkeypatch):
+    """harvest.encrypt, by the environment."""
+    monkeypatch.setenv("UNDERSTUDY_HARVEST__ENCRYPT", "true")
+    monkeypatch.setenv(VARIABLE, "correct horse battery")
+
+
+async def test_a_pull_into_an_encrypted_archive_goes_on_where_it_was(encrypted, harvest, data, ann):
+    """Nothing of it can be read on disk; the second pull and the list of dialogs know what is in it."""
+    ended = await harvest("pull")
+    assert ended.code == 0, ended.err
+    assert "230 new messages" in ended.out
+    assert is_sealed(data.archive) and b"canary" not in data.archive.read_bytes()
+    assert "0 new messages" in (await harvest("pull")).out
+    listed = (await harvest("dialogs")).out
+    assert next(line for line in listed.splitlines() if line.startswith("Ann")).split()[-2:] == ["230", "yes"]
 
 
 async def test_pull_takes_what_was_agreed_and_logs_no_words(harvest, data, ann, owner):

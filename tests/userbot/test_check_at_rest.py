@@ -71,3 +71,16 @@ def test_a_program_that_collects_core_dumps_must_be_told_the_limit():
     assert not at_rest.collects_all("core")
     assert not at_rest.collects_all("|/usr/lib/systemd/systemd-coredump %P %u %g %s %t %c %h")
     assert at_rest.collects_all("|/opt/collect %p")
+
+
+def test_the_daemon_learns_its_contacts_names_from_an_encrypted_archive(look, monkeypatch):
+    """As from a plain one: a name that the archive knows is taken out of the prompt."""
+    from harvest.messages import Peer
+    from userbot.commands.service import redactor
+
+    with Archive.open(look.path, Seal(WORDS)) as archive:
+        archive.put_peers([Peer(7, "Zebulonia", "Quartermain")])
+    monkeypatch.setenv(VARIABLE, WORDS)
+    data = DataDir(look.path.parent)
+    known = redactor(Settings(data_dir=data.root, harvest={"encrypt": True}), data)
+    assert "Quartermain" not in known.text("this is Zebulonia Quartermain speaking").text
