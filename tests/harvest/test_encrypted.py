@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -15,6 +16,7 @@ import pytest
 from harvest import sealed
 from harvest.archive import Archive
 from harvest.at_rest import VARIABLE, open_archive, passphrase
+from harvest.datadir import DataDir
 from harvest.errors import ConfigError, UserError
 from harvest.messages import Message, Peer
 from harvest.sealed import Seal, is_plain, is_sealed
@@ -33,7 +35,7 @@ def quick(request, monkeypatch):
 
 @pytest.fixture
 def filled(data):
-    """A plain archive with a hundred messages, some of them still in the write-ahead log."""
+    """A plain archive with a hundred messages."""
     with Archive.open(data.archive) as archive, archive.transaction():
         archive.put_peers([Peer(7, "Annabella", username="ann")])
         archive.put_messages(
@@ -71,6 +73,19 @@ def test_turning_it_on_encrypts_what_is_there_and_leaves_no_plain_copy(filled):
     content = everything_in(filled.root)
     assert WORDS.encode() not in content and b"Annabella" not in content
     assert [path.name for path in filled.root.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_killed_process_left_in_the_write_ahead_log_goes_along(data, tmp_path):
+    """Its words are in no other file, and would be lost or stay readable."""
+    with Archive.open(data.archive) as archive:
+        archive.put_page(7, [Message(7, 1, 1.0, False, WORDS)], 1)
+        assert WORDS.encode() not in data.archive.read_bytes()
+        left = DataDir(tmp_path / "left").prepare()
+        for path in data.root.glob("archive.sqlite*"):
+            shutil.copy(path, left.root)
+    with Archive.open(left.archive, SEAL) as archive:
+        assert [message.text for message in archive.messages(7)] == [WORDS]
+    assert WORDS.encode() not in everything_in(left.root)
 
 
 def test_the_plain_file_is_overwritten_before_it_goes(filled):
