@@ -94,7 +94,8 @@ def test_only_the_adapter_learns_and_the_loss_goes_down(data, tiny_base):
     assert len(adapter) == 14 * 2
     assert all(name.startswith("base_model.model.") and ".lora_" in name for name in adapter)
     assert {path.name for path in run.folder.iterdir()} == {
-        "adapter_model.safetensors", "adapter_config.json", "origin.json", "stamp.json", "losses.jsonl", "loss.svg", "loss.png"
+        "adapter_model.safetensors", "adapter_config.json", "origin.json", "stamp.json",
+        "losses.jsonl", "loss.svg", "loss.png"
     }  # fmt: skip
 
 
