@@ -12,8 +12,8 @@ Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
 class FinetuneSettings(Table):
     """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step.
 
-    repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages. without:
-    what of finetune.fast is left off; "fast" is all of it.
+    repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages.
+    without: what of finetune.fast is left off; "fast" is all of it.
     """
 
     base: str = Field(default="embedded", min_length=1)
