@@ -32,8 +32,8 @@ def refuse_sealed(path: Path) -> None:
     """Raises ConfigError on what could only be read with harvest.encrypt."""
     if is_sealed(path):
         raise ConfigError(
-            f"{path}: this is no archive, or an encrypted one. If you had harvest.encrypt = true, set it again; "
-            "else move the file away."
+            f"{path}: this is no archive, or an encrypted one. If you had harvest.encrypt = true, set it again, "
+            "or run harvest decrypt; else move the file away."
         )
 
 

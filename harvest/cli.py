@@ -1,6 +1,6 @@
 """The `harvest` command: its subcommands, one file each in harvest.commands."""
 
-from harvest.commands import build, dialogs, forget, importing, login, logout, pull, report, scrub
+from harvest.commands import build, decrypt, dialogs, forget, importing, login, logout, pull, report, scrub
 from harvest.door import new_app
 
 app = new_app("From your Telegram account, or an export of it, to a training set.")
@@ -14,6 +14,7 @@ app.command("report")(report.report)
 app.command("scrub")(scrub.scrub)
 app.command("forget")(forget.forget)
 app.command("purge")(forget.purge)
+app.command("decrypt")(decrypt.decrypt)
 
 
 def main() -> None:

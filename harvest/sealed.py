@@ -6,6 +6,7 @@ nothing of where the passphrase comes from.
 
 import hashlib
 import os
+import re
 import sqlite3
 import unicodedata
 from contextlib import closing
@@ -21,6 +22,7 @@ PLAIN = b"SQLite format 3\0"  # how every SQLite file begins that is not encrypt
 SALT_BYTES = 16
 # RFC 7914; 128 MB and a third of a second for each guess.
 SCRYPT = {"n": 2**17, "r": 8, "p": 1, "maxmem": 2**28, "dklen": 32}
+DRAFT = re.compile(r"[a-z0-9_]{8}(?:-journal|-wal|-shm)?")  # how written_whole and SQLite call theirs
 WIPED_AT_ONCE = 1 << 20
 WAIT_S = 30
 
@@ -40,6 +42,21 @@ class Seal:
         if is_plain(path):
             self._seal(path)
         return self._opened(path, _salt(path) or os.urandom(SALT_BYTES))
+
+    def unseal(self, path: Path) -> None:
+        """The encrypted archive as a plain file again, all of it or nothing. Raises UserError."""
+        _clear_up(path)
+        sealed = self._opened(path, _salt(path))
+        try:
+            _lock(sealed)
+            with written_whole(path) as draft:
+                _export(sealed, draft, "''")
+                with closing(_connected(draft)) as copy:
+                    _compare(copy, sealed, copy.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        except sealed.DatabaseError as error:
+            raise UserError(f"{path}: not decrypted, and as it was: {self.trouble(error)}") from None
+        finally:
+            sealed.close()
 
     def trouble(self, error: sqlite3.DatabaseError) -> str:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
@@ -74,15 +91,22 @@ class Seal:
     def _copy(self, plain: sqlite3.Connection, draft: Path) -> None:
         """Into an empty file; read again, page by page and row by row, before it counts."""
         salt = os.urandom(SALT_BYTES)
-        version = plain.execute("PRAGMA user_version").fetchone()[0]
-        plain.execute(f"ATTACH ? AS sealed KEY {self._key(salt)}", (str(draft),))
-        plain.execute("SELECT sqlcipher_export('sealed')")
-        plain.execute(f"PRAGMA sealed.user_version = {int(version)}")
-        plain.execute("DETACH sealed")
+        _export(plain, draft, self._key(salt))
         with closing(self._opened(draft, salt)) as copy:
-            damaged = copy.execute("PRAGMA cipher_integrity_check").fetchall()
-            if damaged or _counts(copy) != _counts(plain):
-                raise UserError(f"{draft}: the encrypted copy does not read as the archive does. Nothing was changed.")
+            _compare(copy, plain, not copy.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def _export(database: sqlite3.Connection, draft: Path, key: str) -> None:
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    database.execute(f"ATTACH ? AS draft KEY {key}", (str(draft),))
+    database.execute("SELECT sqlcipher_export('draft')")
+    database.execute(f"PRAGMA draft.user_version = {int(version)}")
+    database.execute("DETACH draft")
+
+
+def _compare(copy: sqlite3.Connection, original: sqlite3.Connection, is_whole: bool) -> None:
+    if not is_whole or _counts(copy) != _counts(original):
+        raise UserError("the archive's copy does not read as the archive does. Nothing was changed: check the disk.")
 
 
 def is_plain(path: Path) -> bool:
@@ -134,12 +158,19 @@ def left_over(path: Path) -> Path:
 
 
 def _clear_up(path: Path) -> None:
-    """What an encryption leaves, or left when it was stopped: the plain file is overwritten, drafts are removed."""
+    """What a change of the encryption leaves, or left when it was stopped: plain files and drafts, overwritten."""
     plain = left_over(path)
-    if plain.exists() and not (path.exists() and plain.samefile(path)):
+    if plain.exists() and path.exists() and plain.samefile(path):
+        plain.unlink()
+    left = [plain] if plain.exists() else []
+    left += [
+        draft for draft in path.parent.glob(f".{path.name}.*") if DRAFT.fullmatch(draft.name[len(path.name) + 2 :])
+    ]
+    if left:
         _sync(path.parent)  # the new name is on disk before the old content goes
-        _overwrite(plain)
-    plain.unlink(missing_ok=True)
+    for one in left:
+        _overwrite(one)
+        one.unlink()
 
 
 def _overwrite(path: Path) -> None:

@@ -139,7 +139,19 @@ def test_killed_anywhere_it_is_one_or_the_other(filled, at):
     with Archive.open(filled.archive, SEAL) as archive:
         assert archive.count(7) == 100
     assert WORDS.encode() not in everything_in(filled.root)
-    assert not (filled.root / ".archive.sqlite.plain").exists()
+    assert not [path for path in filled.root.iterdir() if path.name.startswith(".")]
+
+
+def test_it_can_be_had_back_as_it_was_written(filled):
+    """With the right passphrase only; then any program reads it again, and it is still closed to others."""
+    Archive.open(filled.archive, SEAL).close()
+    with pytest.raises(UserError, match="not decrypted, and as it was: the passphrase does not open it"):
+        Seal("wrong horse battery").unseal(filled.archive)
+    assert is_sealed(filled.archive)
+    SEAL.unseal(filled.archive)
+    assert is_plain(filled.archive) and stat.S_IMODE(filled.archive.stat().st_mode) == 0o600
+    with Archive.open(filled.archive) as archive:
+        assert archive.count(7) == 100
 
 
 READING = """
@@ -248,3 +260,5 @@ def test_every_command_works_with_it(data, tmp_path):
     assert "59 messages are gone" in harvest("purge", "--yes")
     harvest("import", str(export))
     assert "59 messages are out of the archive" in harvest("forget", "7")
+    assert "readable again" in harvest("decrypt")
+    assert is_plain(data.archive)
