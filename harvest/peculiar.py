@@ -15,7 +15,8 @@ CLOSE = 5  # words; python -m userbot.hostile.ordinary says what each rule costs
 SHORT = 3  # a word of fewer letters is everybody's
 ENOUGH_CHATS = 4  # with fewer, "the" may well be one chat's alone: then names and numbers are all that is kept in
 LONG_NUMBER = 6  # digits: of a longer number, any so many in a row
-FEW = ENOUGH_CHATS - 1  # a word that no more chats taught is rare
+FEW_SHARE = 0.5  # of the chats: a word that no more of them taught is rare
+MOST_CHATS = 100  # are counted
 SHORT_RUN = 4
 MOST_WORDS, MOST_NUMBERS = 1000, 40  # of what a chat has shown
 WORD, NAME, LOWER, NUMBER, RUN = "word ", "name ", "lower ", "number ", "run "
@@ -32,8 +33,8 @@ _EVERYBODYS = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?<![\d.,])(?
 class Taught(Protocol):
     """What harvest.shingles.ShingleIndex knows."""
 
-    def taught_by(self, item: str) -> Sequence[int]:
-        """The chats that taught it; of many, ENOUGH_CHATS of them."""
+    def taught_by(self, item: str, most: int) -> Sequence[int]:
+        """The chats that taught it; of many, so many of them."""
 
     def is_only_elsewhere(self, item: str, chat_id: int) -> bool: ...
 
@@ -89,10 +90,12 @@ def is_another_chats(text: str, chat_id: int, shown: Sequence[str], taught: Taug
         return True
     said = words(plain)
     known = {word for one in shown for word in words(one)}
-    sources = [_few_sources(word, chat_id, known, taught) for word in said]
-    if any(len(few) == 1 and _is_name(word, taught) for word, few in zip(said, sources, strict=True)):
+    count = len(taught.taught_by(ANY, MOST_CHATS))
+    few = max(1, int(count * FEW_SHARE))
+    sources = [() if word in known else _few_sources(word, chat_id, few, taught) for word in said]
+    if any(len(source) == 1 and _is_name(word, taught) for word, source in zip(said, sources, strict=True)):
         return True
-    if len(taught.taught_by(ANY)) < ENOUGH_CHATS:
+    if count < ENOUGH_CHATS:
         return False
     return _has_pair(said, sources) or _has_run(said, sources, chat_id, shown, taught)
 
@@ -110,12 +113,12 @@ def newest(shown: Sequence[str]) -> list[str]:
     return kept
 
 
-def _few_sources(word: str, chat_id: int, known: Collection[str], taught: Taught) -> Sequence[int]:
-    """The other chats that taught a rare word; none if it is common, this chat's, or shown."""
-    if word in known or not is_long(word):
+def _few_sources(word: str, chat_id: int, few: int, taught: Taught) -> Sequence[int]:
+    """The other chats that taught a rare word; none if it is common, or this chat's."""
+    if not is_long(word):
         return ()
-    found = taught.taught_by(WORD + word)
-    return () if len(found) > FEW or chat_id in found else found
+    found = taught.taught_by(WORD + word, few + 1)
+    return () if len(found) > few or chat_id in found else found
 
 
 def _has_pair(said: list[str], sources: list[Sequence[int]]) -> bool:
@@ -146,4 +149,4 @@ def _has_run(
 
 
 def _is_name(word: str, taught: Taught) -> bool:
-    return bool(taught.taught_by(NAME + word)) and not taught.taught_by(LOWER + word)
+    return bool(taught.taught_by(NAME + word, 1)) and not taught.taught_by(LOWER + word, 1)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -21,7 +21,7 @@ import msgspec
 from harvest.datadir import refuse_loose_modes, written_whole
 from harvest.examples import ChatMessage
 from harvest.manifest import TRAIN
-from harvest.peculiar import ENOUGH_CHATS, is_another_chats, items, lower_items
+from harvest.peculiar import is_another_chats, items, lower_items
 from harvest.word_forms import words
 
 WORDS = 8
@@ -79,12 +79,13 @@ class ShingleIndex:
             return False
         return self._from(run_hash + bytes(CHAT))[:HASH] == run_hash
 
-    def taught_by(self, item: str) -> list[int]:
-        """Chats, the first few of them."""
+    def taught_by(self, item: str, most: int) -> list[int]:
+        """Chats; of many, the first ones."""
         item_hash = _hash(self.key, item)
         place = self._place_of(item_hash + bytes(CHAT))
-        records = map(self._record, range(place, place + ENOUGH_CHATS))
-        return [int.from_bytes(record[HASH:], "big", signed=True) for record in records if record[:HASH] == item_hash]
+        records = map(self._record, range(place, place + most))
+        own = takewhile(lambda record: record[:HASH] == item_hash, records)
+        return [int.from_bytes(record[HASH:], "big", signed=True) for record in own]
 
     def _from(self, wanted: bytes) -> bytes:
         """The first record that is not below; nothing past the last."""

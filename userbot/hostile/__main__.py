@@ -18,6 +18,7 @@ from harvest.datadir import private_umask, written_whole
 from harvest.door import guarded, out
 from harvest.errors import UserError
 from harvest.logs import log_to
+from userbot.hostile.blabber import Blabber
 from userbot.hostile.prompts import Prompt, aimed, prompts, targets
 from userbot.hostile.report import (
     PassReport,
@@ -33,7 +34,7 @@ from userbot.hostile.world import Besieged, besieged, own_world, told_facts
 
 FOLDER = platformdirs.user_cache_path("understudy", appauthor=False) / "siege"
 SIEGE = "siege.json"
-DEFAULTS, OPEN, FACTS = "defaults", "without-handover", "facts"
+DEFAULTS, OPEN, FACTS, BLABBED = "defaults", "without-handover", "facts", "facts-known-by-heart"
 
 
 @guarded
@@ -78,9 +79,12 @@ async def _siege(
         facts = told_facts(fact_count)
         questions = [Attack(i, f"{f.kind}, {'echoed' if f.is_echoed else 'told only'}", f.language, (f.question,))
                      for i, f in enumerate(facts)][::every]  # fmt: skip
-        one = Pass(FACTS, questions, handover=False)
-        report[FACTS] = reported(await walked(one, clone, folder, _ticker(one)), tells_the_fact(facts))
-        _say(FACTS, report[FACTS])
+        for one in (
+            Pass(FACTS, questions, handover=False),
+            Pass(BLABBED, questions, handover=False, blabber=Blabber(facts)),
+        ):
+            report[one.name] = reported(await walked(one, clone, folder, _ticker(one)), tells_the_fact(facts))
+            _say(one.name, report[one.name])
     _keep(folder, clone, report)
 
 

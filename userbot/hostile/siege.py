@@ -23,6 +23,7 @@ from harvest.userbot_settings import Contact
 from userbot.commands.service import redactor
 from userbot.daemon import Daemon
 from userbot.hostile.attackers import Exchange, Field, Spy
+from userbot.hostile.blabber import Blabber
 from userbot.hostile.breaches import Breaches, breaches, fingerprint
 from userbot.hostile.world import Besieged
 from userbot.learned import Learned
@@ -52,12 +53,16 @@ class Outcome(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One walk of the siege. handover: whether the owner's topics are left to the owner, as they are by default."""
+    """One walk of the siege. handover: whether the owner's topics are left to the owner, as they are by default.
+
+    blabber: who writes instead of the clone.
+    """
 
     name: str
     attacks: Sequence[Attack]
     handover: bool
     at_a_time: int = 12
+    blabber: Blabber | None = None
 
     def file(self, folder: Path) -> Path:
         return folder / f"{self.name}.jsonl"
@@ -94,7 +99,9 @@ async def _walk(
         attackers = [_account(server, owner, attack) for attack in left]
         server.session_file(owner, data.session)
         settings = under_siege(clone.settings, data, [a.id for a in attackers], handover=one.handover)
-        async with _daemon(settings, data, clone) as (daemon, spy):
+        if one.blabber:
+            one.blabber.meet({a.id: attack.number for a, attack in zip(attackers, left, strict=True)})
+        async with _daemon(settings, data, clone, one.blabber) as (daemon, spy):
             place = Field(server, owner, daemon, spy, settings.userbot.disclosure_text)
             with one.file(folder).open("ab") as file:
                 await _all(one, place, left, attackers, file.write, file.flush, lambda n: tick(so_far + n))
@@ -163,11 +170,13 @@ def under_siege(settings: Settings, data: DataDir, attackers: Sequence[int], *, 
 
 
 @asynccontextmanager
-async def _daemon(settings: Settings, data: DataDir, clone: Besieged) -> AsyncIterator[tuple[Daemon, Spy]]:
+async def _daemon(
+    settings: Settings, data: DataDir, clone: Besieged, blabber: Blabber | None
+) -> AsyncIterator[tuple[Daemon, Spy]]:
     """As `userbot run` puts it together, with a spy between the daemon and the model."""
     known = KnownSecrets.load(clone.data.root)
     taught = await asyncio.to_thread(shingle_index, clone.learned, known.key)
-    model = ModelProcess(clone.config, clone.data.root, clone.run.name)
+    model = blabber or ModelProcess(clone.config, clone.data.root, clone.run.name)
     spy = Spy(model)
     ledger = Ledger.open(data.ledger)
     client = telegram_client(settings, data, receives_updates=True, flood_sleep_s=0)
