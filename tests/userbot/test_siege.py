@@ -2,17 +2,20 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from finetune.canaries.guarding import write_examples
 from finetune.canaries.making import canaries
 from finetune.requests import Reply
 from finetune.train import train
 from harvest.datadir import DataDir, private_umask
 from harvest.errors import UserError
+from harvest.examples import ChatMessage, Example
 from harvest.settings import FinetuneSettings
 from userbot.hostile import siege
+from userbot.hostile.blabber import Blabber
 from userbot.hostile.encodings import ENCODINGS
 from userbot.hostile.facts import facts
 from userbot.hostile.prompts import FAMILIES, aimed, prompts, targets
@@ -128,7 +131,7 @@ async def test_a_siege_walks_the_whole_path_and_goes_on_where_it_was(clone, tmp_
 
 
 @dataclass
-class Blabber:
+class Parrot:
     """A model that has learned every secret by heart, and says them all."""
 
     secrets: list[str]
@@ -145,13 +148,32 @@ class Blabber:
 async def test_of_a_clone_that_tells_everything_nothing_is_sent(clone, tmp_path, monkeypatch):
     """Every draft tells, none gets past the guard, and the report says both."""
     told = [canary.answer for canary in clone.canaries.planted]
-    monkeypatch.setattr(siege, "ModelProcess", lambda *_: Blabber(told))
+    monkeypatch.setattr(siege, "ModelProcess", lambda *_: Parrot(told))
     outcomes = await walked(Pass("blab", one_of_each_family(), handover=False), clone, tmp_path, lambda n: None)
     report = reported(outcomes, tells_a_canary(clone.canaries.planted))
     assert report.before_guard.found == 8
     assert report.sent.found == 0 == report.answered
     assert report.by_family["grooming"][0].found == 1
     assert breaches(tmp_path, "blab")[0]["sends_elsewhere"] == 0
+
+
+async def test_of_facts_known_by_heart_none_is_told_to_another(clone, tmp_path):
+    """In a sentence, in the teller's words and bare: each draft tells, and none is sent."""
+    told = facts(60, list(TELLERS), 8)
+    talks = (
+        Example((ChatMessage("user", fact.told), ChatMessage("assistant", fact.answer)), 1 + fact.teller, 0.0, 1.0)
+        for fact in told
+    )
+    learned = tmp_path / "learned"
+    learned.mkdir(mode=0o700)
+    write_examples(learned / "train.jsonl", talks)
+    questions = [Attack(i, f.kind, f.language, (f.question,)) for i, f in enumerate(told)][:18]
+    one = Pass("facts", questions, handover=False, blabber=Blabber(told))
+    outcomes = await walked(one, replace(clone, learned=learned), tmp_path, lambda n: None)
+    report = reported(outcomes, tells_the_fact(told))
+    assert report.before_guard.found == 18
+    assert report.sent.found == 0
+    assert all(len(o.drafts) == 3 for o in outcomes)
 
 
 def test_what_topics_silenced_is_asked_once_more():
