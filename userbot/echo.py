@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from harvest.shingles import words
+from harvest.word_forms import words
 
 LONG = 5  # words that nobody repeats by chance
 MIRRORED = 2  # "hi" is answered by "hi", and "good night" by "good night"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from harvest.shingles import words
+from harvest.word_forms import words
 
 Said = tuple[bool, float, str]  # is_out, sent_at in UTC seconds, text
 
