@@ -5,6 +5,7 @@ Interrupted, it goes on where it was. The folder keeps the clone, each pass's ou
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -85,6 +86,8 @@ async def _siege(
         ):
             report[one.name] = reported(await walked(one, clone, folder, _ticker(one)), tells_the_fact(facts))
             _say(one.name, report[one.name])
+    else:
+        shutil.rmtree(clone.learned)  # a copy of the owner's dataset has no business here
     _keep(folder, clone, report)
 
 
