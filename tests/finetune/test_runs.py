@@ -48,7 +48,7 @@ def test_another_base_under_the_same_name_is_refused(home, tmp_path, file, line)
 def test_a_base_of_another_name_is_refused(home, tmp_path):
     """The line names both."""
     other = find_base(tiny_settings(save_tiny_base(tmp_path / "other")))
-    with pytest.raises(UserError, match=r"trained on .*base0, but finetune\.base is .*other"):
+    with pytest.raises(UserError, match=r"trained on .*base\d+, but finetune\.base is .*other"):
         runs.check_stamp(home.run, other)
 
 

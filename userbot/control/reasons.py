@@ -166,6 +166,11 @@ REASONS: Mapping[str, tuple[str, str, str]] = {
         "в нём слова из другого чата",
         "у ньому слова з іншого чату",
     ),
+    "it held a name, a number or rare words of another chat": (
+        "it held a name, a number or rare words of another chat",
+        "в нём имя, число или редкие слова из другого чата",
+        "у ньому ім'я, число або рідкісні слова з іншого чату",
+    ),
     "it held personal data": ("it held personal data", "в нём личные данные", "у ньому особисті дані"),
     # trouble
     "whether a bubble arrived cannot be told any more; it is not sent again": (
