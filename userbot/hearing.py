@@ -36,6 +36,8 @@ class Hearing:
             return core.heard(chat, seen.message_id, seen.sent_at, self.policy(seen.chat_id), now)
 
         chat = self.ledger.hear(seen.chat_id, seen.message_id, decide, now)
+        if seen.is_out and seen.text.strip() == (self.ledger.notebook.left_draft(seen.chat_id) or "").strip() != "":
+            self.ledger.draft_was_sent(seen.chat_id, seen.message_id, seen.text, now)
         if chat is not None:
             self.on_change(chat)
 

@@ -19,12 +19,14 @@ from userbot.notebook import Notebook
 from userbot.numbers import new_random_id
 
 NOTES_FROM = "notes_from"
+NO_EPOCH = -1  # of what no reply of the clone's sent
 COLUMNS = tuple(field.name for field in fields(Chat))
 
 
 class Sending(StrEnum):
     """PLANNED: not tried. IN_FLIGHT: Telegram may have it. UNKNOWN: nobody can tell any more, so never sent again.
 
+    DRAFTED: the owner sent the draft that the clone had left; no reply of the clone's, but its words.
     DROPPED: the chat moved on, or Telegram refused it. UNDONE: sent, and deleted again at the owner's word.
     """
 
@@ -34,6 +36,7 @@ class Sending(StrEnum):
     DROPPED = "dropped"
     UNKNOWN = "unknown"
     UNDONE = "undone"
+    DRAFTED = "drafted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,15 @@ class Ledger:
         with transaction(self._db):
             self._db.executemany("UPDATE outbox SET state='unknown' WHERE id=?", [(b.id,) for b in doubted])
         return doubted
+
+    def draft_was_sent(self, chat_id: int, message_id: int, text: str, now: float) -> None:
+        """The owner sent the clone's draft as it was: `harvest` must not take it for the owner's own words."""
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT INTO outbox (chat_id, epoch, random_id, text, state, msg_id, planned_at) "
+                "VALUES (?,?,?,?,?,?,?)",
+                (chat_id, NO_EPOCH, new_random_id(), text, Sending.DRAFTED, message_id, now),
+            )
 
     def last_reply(self, chat_id: int | None = None) -> list[Outgoing]:
         """The bubbles that stand of the newest reply, to this chat or to any."""

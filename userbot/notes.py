@@ -17,7 +17,7 @@ TOO_LATE_S = 24 * 3600.0  # what could not be told in a day is no news any more
 
 
 class Notes:
-    """peers: whom links may lead to. `nudge` after something was written; `deliver` is one task at a time."""
+    """peers: whom links may lead to. However often `deliver` is called, one at a time sends."""
 
     def __init__(
         self, wire: Wire, ledger: Ledger, peers: Callable[[], Mapping[int, Peer]], clock: Callable[[], float]

@@ -7,6 +7,7 @@ import pytest
 from telethon.tl import functions
 
 from finetune.requests import ModelFailed, Reply
+from harvest.clone_written import sent_ids
 from tests.userbot.conftest import DELAY_S, SEND, TYPING, until
 from userbot.control.paper import MARK
 from userbot.core import State
@@ -259,6 +260,21 @@ async def test_a_draft_is_left_in_the_chat(house):
         await house.idle(daemon)
         assert house.owner.box.drafts[house.ann.id].message == "hey\nall good?"
         assert house.sends() == []
+
+
+async def test_a_draft_that_the_owner_sends_is_no_word_of_theirs(house):
+    """Sent as it was left, it is the clone's in the ledger that harvest reads; sent changed, it is the owner's."""
+    async with house.daemon(mode="draft") as daemon:
+        for text, taken in (("hey\nall good?", 1), ("hey, all good with you?", 1)):
+            await house.heard(daemon, house.ann, "coming?")
+            house.let_it_be_due(daemon)
+            await house.idle(daemon)
+            house.server.post(house.owner, house.ann, text)
+            await until(lambda: daemon.ledger.chat(house.ann.id).reason == "the owner answered")
+            assert len(sent_ids(house.data.ledger)) == taken
+        sent = next(m.id for m in house.server.dialog(house.owner, house.ann) if m.message == "hey\nall good?")
+        assert sent_ids(house.data.ledger) == [(house.ann.id, sent)]
+        assert daemon.ledger.replies_since(0) == 0
 
 
 async def test_a_draft_of_the_owners_own_is_never_written_over(house):
