@@ -15,7 +15,7 @@ from loguru import logger
 from telethon import TelegramClient
 
 from harvest.client import telegram_errors
-from harvest.errors import AccountError, ConfigError, TryAgainLater, UserError
+from harvest.errors import AccountError, ConfigError, UserError
 from harvest.messages import Peer
 from harvest.redact import Redactor
 from harvest.settings import Settings
@@ -249,8 +249,8 @@ class Daemon:
             self._fail(unrecorded(error))
         except asyncio.CancelledError:
             logger.debug("reconcile: stopped with the daemon")
-        except TryAgainLater:
-            logger.warning("reconcile: Telegram is out of reach; again in {:.0f} s", RECONCILE_S)
+        except UserError as error:  # out of reach, or one request refused
+            logger.warning("reconcile: it failed ({}); again in {:.0f} s", type(error).__name__, RECONCILE_S)
 
     def _changed(self, chat: Chat) -> None:
         """A chat's state changed on disk: set its alarm anew, and stop a reply that no longer fits."""
