@@ -2,7 +2,7 @@
 
 import random
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -68,21 +68,21 @@ def content(replies: Sequence[str], real: Sequence[str], own: Sequence[str]) -> 
     return means | {"identical to an earlier one": identical_share(replies, own)}
 
 
+def shortcomings(loss: Mapping[str, float], auc: Mapping[str, float], rival: str) -> list[str]:
+    """In what the clone is no better than its rival, in words. None of it: fit to speak."""
+    is_worse = {
+        "held-out loss": loss[CLONE] >= loss[rival],
+        "a machine's guess": abs(auc[CLONE] - 0.5) >= abs(auc[rival] - 0.5),
+    }
+    return [name for name, holds in is_worse.items() if holds]
+
+
 def in_one_line(verdict: Verdict) -> str:
     """Against the base with examples if it took part, else against whoever stands first."""
     rival = FEW_SHOT if FEW_SHOT in verdict.loss else verdict.contenders[0]
     called = {FEW_SHOT: "its base with a few examples", BASE: "its bare base"}.get(rival, rival)
-    loss, auc = verdict.loss, verdict.auc
-    worse = [
-        name
-        for name, is_worse in (
-            ("held-out loss", loss[CLONE].value >= loss[rival].value),
-            ("a machine's guess", abs(auc[CLONE].value - 0.5) >= abs(auc[rival].value - 0.5)),
-        )
-        if is_worse
-    ]
-    if worse:
+    loss, auc = ({name: interval.value for name, interval in of.items()} for of in (verdict.loss, verdict.auc))
+    if worse := shortcomings(loss, auc, rival):
         end = ": not ready to speak." if rival in (FEW_SHOT, BASE) else "."
         return f"WORSE than {called}, by {' and '.join(worse)}{end}"
-    gained = 1 - loss[CLONE].value / loss[rival].value
-    return f"Better than {called}: held-out loss {gained:.0%} lower, AUC {auc[CLONE].value:.2f}."
+    return f"Better than {called}: held-out loss {1 - loss[CLONE] / loss[rival]:.0%} lower, AUC {auc[CLONE]:.2f}."

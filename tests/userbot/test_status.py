@@ -46,9 +46,13 @@ def test_status_shows_each_chats_mode_and_the_pause(tmp_path):
     second = json.loads(told(config, "--json"))
     assert [chat["mode"] for chat in second["chats"]] == ["ask", "draft"]
     assert second["paused_until"] > time.time()
+    assert not second["is_off"]
     assert not second["running"]
+    ledger.choices.pause(time.time() - 1)
+    assert json.loads(told(config, "--json"))["paused_until"] is None, "that pause is over"
     ledger.choices.pause(float("inf"))
     assert "off until you write resume in Saved Messages" in told(config)
+    assert json.loads(told(config, "--json"))["is_off"]
     ledger.close()
 
 

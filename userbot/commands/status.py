@@ -58,11 +58,14 @@ def _manners(settings: "Settings", ledger: "Ledger") -> "Manners":
 
 def _print_json(ledger: "Ledger", manners: "Manners", daemon: str | None) -> None:
     import json
+    import time
 
     until = ledger.choices.paused_until()
+    is_off = until == float("inf")
     told = {
         "running": daemon is not None,
-        "paused_until": None if not until else "resumed" if until == float("inf") else until,
+        "is_off": is_off,
+        "paused_until": until if time.time() < until and not is_off else None,
         "proposals": [proposal.chat_id for proposal in ledger.notebook.proposals()],
         "chats": [asdict(chat) | {"mode": manners.mode(chat.chat_id)} for chat in ledger.chats()],
     }
