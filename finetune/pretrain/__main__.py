@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("prepare", help="corpus files to token arrays and a tokenizer")
     command.add_argument("--corpus", type=Path, nargs="+", required=True, help="jsonl or jsonl.xz files to train on")
     command.add_argument("--held-out", type=Path, nargs="*", default=[], help="jsonl files nothing may be taken from")
+    command.add_argument("--leave-out", nargs="*", default=[], metavar="SOURCE", help="sources nothing is read of")
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--vocab-size", type=int, default=12_288)
     command.set_defaults(run=_prepare)
@@ -63,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _prepare(chosen: argparse.Namespace) -> None:
-    prepare(chosen.corpus, chosen.held_out, chosen.out, chosen.vocab_size, Settings().context)
+    prepare(chosen.corpus, chosen.held_out, chosen.out, chosen.vocab_size, Settings().context, chosen.leave_out)
 
 
 def _train(chosen: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,19 @@ ASSISTANT_SOURCES = frozenset({"sgd", "tm3", "tm4"})
 _BATCH = 2000  # conversations encoded at once
 
 
-def prepare(corpora: list[Path], held_out: list[Path], out: Path, vocab_size: int, context: int) -> dict[str, Any]:
-    """Write tokenizer files, train/dev/test.safetensors and counts.json under `out`; give back the counts."""
-    conversations, dropped = _clean(corpora, HeldOut.from_files(held_out))
+def prepare(
+    corpora: list[Path],
+    held_out: list[Path],
+    out: Path,
+    vocab_size: int,
+    context: int,
+    left_out: Collection[str] = (),
+) -> dict[str, Any]:
+    """Write tokenizer files, train/dev/test.safetensors and counts.json under `out`; give back the counts.
+
+    left_out: sources of which nothing is read, such as a show whose people judge clones: no base knows its owner.
+    """
+    conversations, dropped = _clean(corpora, HeldOut.from_files(held_out), left_out)
     parts = split_groups(conversations)
     train = [c for c in conversations if c.group not in parts]
     save_tokenizer(train_tokenizer(balanced_texts(_spread(train), TOKENIZER_CHARS), vocab_size), out, context)
@@ -47,16 +57,18 @@ def prepare(corpora: list[Path], held_out: list[Path], out: Path, vocab_size: in
     return counts
 
 
-def _clean(corpora: list[Path], held_out: HeldOut) -> tuple[list[Conversation], Counter[str]]:
+def _clean(
+    corpora: list[Path], held_out: HeldOut, left_out: Collection[str]
+) -> tuple[list[Conversation], Counter[str]]:
     kept: list[Conversation] = []
     dropped: Counter[str] = Counter()
     for path in corpora:
         for conversation in read_conversations(path):
-            if held_out.holds(conversation):
+            if conversation.source in left_out or held_out.holds(conversation):
                 dropped[f"{conversation.lang} {conversation.source}"] += 1
             else:
                 kept.append(conversation)
-    logger.info("{} conversations kept, {} dropped: they stand in the held-out corpora", len(kept), dropped.total())
+    logger.info("{} conversations kept, {} dropped: left out, or in the held-out corpora", len(kept), dropped.total())
     return kept, dropped
 
 
