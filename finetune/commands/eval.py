@@ -64,6 +64,10 @@ def _say(verdict: "Verdict") -> None:
     table.add_row(
         "style distance", f"{verdict.floor['mean']:.3f}", *(f"{style['mean']:.3f}" for style in verdict.style.values())
     )
+    if verdict.normalised_style:
+        shares = (found.get("mean") for found in verdict.normalised_style.values())
+        cells = ("" if share is None else f"{share:.2f}" for share in shares)
+        table.add_row("  0 as the owner, 1 as the base", "0.00", *cells)
     table.add_row("chrF", "", *(f"{verdict.content[name]['chrf']:.3f}" for name in verdict.style))
     table.add_row("longest leak, words", "", *(str(verdict.overlap[name]) for name in verdict.style))
     for when in next(iter(verdict.silence.values()), {}):

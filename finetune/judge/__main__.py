@@ -4,6 +4,7 @@ Every speaker and seed is trained and judged in a process of its own; interrupte
 """
 
 import json
+import math
 import statistics
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import product
@@ -85,8 +86,8 @@ def rows(found: "dict[str, list[Verdict]]") -> list[str]:
             "held-out nats a token": [[v.loss[n].value for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)],
             "AUC (0.5 is perfect)": [[v.auc[n].value for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)],
             "style distance": [[v.style[n]["mean"] for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)],
-            "style distance above the floor": [
-                [v.style[n]["mean"] - v.floor["mean"] for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)
+            "the same, 0 at the owner's floor and 1 at the base": [
+                [v.normalised_style[n].get("mean", math.nan) for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)
             ],
             "chrF": [[v.content[n]["chrf"] for v in verdicts] for n in (BASE, FEW_SHOT, CLONE)],
         }

@@ -39,6 +39,10 @@ def page(verdict: Verdict) -> str:
         ),
         bar_chart(habits, "Distance from the owner's style, 0 to 1"),
         _table(
+            "What is left of the base's distance: 0 as near as the owner's earlier turns, 1 as far as the base",
+            {habit: [f"{share:.2f}"] for habit, share in verdict.normalised_style.get(CLONE, {}).items()},
+        ),
+        _table(
             "Loss by contact",
             {chat: [f"{verdict.loss_of_contact[name][chat]:.3f}" for name in names] for chat in _chats(verdict)},
             names,

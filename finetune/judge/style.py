@@ -5,11 +5,12 @@ Habits with a number per reply are compared by the greatest gap between their cu
 """
 
 import math
+import random
 import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from harvest.conversations import unfold
 
@@ -17,6 +18,8 @@ SMILEY = re.compile(r"[:;=8xX]-?[)(DPpd3/|\\*]+|[)(]{2,}|\^\^|<3")
 ELONGATED = re.compile(r"(\w)\1\1")
 WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 COMMON_WORDS = 60
+FLOOR_DRAWS = 20
+LEAST_ROOM = 0.005  # between floor and ceiling: below it a share of it says nothing
 
 
 def words(text: str) -> list[str]:
@@ -75,6 +78,25 @@ def distances(replies: Sequence[str], reference: Sequence[str]) -> dict[str, flo
         for name, f in choices.items()
     }
     return found | {"mean": statistics.fmean(found.values())}
+
+
+def owner_floor(own: Sequence[str], reference: Sequence[str], seed: int = 0) -> dict[str, float]:
+    """How far the owner's earlier turns lie from those later ones: the mean of draws of equally many.
+
+    What a clone who knows the earlier ones alone could reach; it holds the noise of so small a set, and drift.
+    """
+    chance = random.Random(seed)
+    count = min(len(own), len(reference))
+    drawn = [distances(chance.sample(own, count), reference) for _ in range(FLOOR_DRAWS)]
+    return {habit: statistics.fmean(found[habit] for found in drawn) for habit in drawn[0]}
+
+
+def normalised(
+    found: Mapping[str, float], floor: Mapping[str, float], ceiling: Mapping[str, float]
+) -> dict[str, float]:
+    """0: as near as the owner's earlier turns, 1: as far as the base. Habits that the base has anyway are left out."""
+    rooms = {habit: ceiling[habit] - floor[habit] for habit in found}
+    return {habit: (found[habit] - floor[habit]) / room for habit, room in rooms.items() if room >= LEAST_ROOM}
 
 
 def gap(ones: Sequence[float], others: Sequence[float]) -> float:

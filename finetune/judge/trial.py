@@ -18,7 +18,7 @@ from finetune.judge import crowd
 from finetune.judge.content import Overheard
 from finetune.judge.machine import told_apart
 from finetune.judge.people import Pair
-from finetune.judge.style import distances
+from finetune.judge.style import distances, normalised, owner_floor
 from finetune.judge.verdict import (
     BASE,
     CLONE,
@@ -249,13 +249,18 @@ def _verdict(
     said = [(e.chat_id, m.content) for e in train for m in e.messages]
     own = [m.content for e in train for m in e.messages if m.role == ASSISTANT]
     heard = Overheard(said, [text for texts in replies.values() for text in texts])
+    style = {name: distances(texts, real) for name, texts in replies.items()}
+    floor = owner_floor(own, real)
     verdict = Verdict(
         run=run.name,
         contexts=len(contexts),
         loss={name: per_token(nats) for name, nats in losses.items()},
         loss_of_contact={name: by_contact(nats) for name, nats in losses.items()},
-        style={name: distances(texts, real) for name, texts in replies.items()},
-        floor=distances(random.Random(0).sample(own, min(len(own), len(real))), real),
+        style=style,
+        floor=floor,
+        normalised_style={
+            name: normalised(found, floor, style[BASE]) for name, found in style.items() if BASE in style
+        },
         auc={name: Interval(*told_apart(real, texts)) for name, texts in replies.items()},
         content={name: content(texts, real, own) for name, texts in replies.items()},
         overlap={name: _longest(heard, texts, contexts) for name, texts in replies.items()},

@@ -22,6 +22,7 @@ class Interval(msgspec.Struct, frozen=True):
 
 class Verdict(msgspec.Struct):
     """By contender. loss: nats a token on held-out turns. floor: the style distance of the owner to the owner.
+    normalised_style: 0 at that floor, 1 at the base's distance; only where the base took part.
 
     overlap: longest word-for-word repetition of what was only said in other contacts' chats, in words. silence: how
     often nothing was replied, to what the owner answered and to what the owner did not.
@@ -36,6 +37,7 @@ class Verdict(msgspec.Struct):
     auc: dict[str, Interval]
     content: dict[str, dict[str, float]]
     overlap: dict[str, int]
+    normalised_style: dict[str, dict[str, float]] = {}
     silence: dict[str, dict[str, float]] = {}
     first_line: str = ""
 

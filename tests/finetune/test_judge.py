@@ -7,7 +7,7 @@ import pytest
 from finetune.judge.content import Overheard, chrf, identical_share, rouge
 from finetune.judge.machine import area, told_apart
 from finetune.judge.people import Pair, blind_page, exact_interval, score
-from finetune.judge.style import distances, divergence, gap
+from finetune.judge.style import distances, divergence, gap, normalised, owner_floor
 from harvest.errors import UserError
 
 OWNER = ["ok", "yep\nsee you", "hmm nooo :)", "ага", "why not?\nlets go", "fine"] * 10
@@ -29,6 +29,20 @@ def test_gap_and_divergence_by_hand():
     assert gap([1, 1, 9, 9], [1, 1, 1, 1]) == 0.5
     assert divergence(Counter("ht"), Counter("hh")) == pytest.approx(0.3113, abs=1e-4)
     assert divergence(Counter("h"), Counter("t")) == 1.0
+
+
+def test_style_is_normalised_between_the_owners_own_halves_and_the_base():
+    """Half way from floor to ceiling is 0.5; where the base is as near as the owner, there is nothing to say."""
+    floor, ceiling = {"mean": 0.1, "emoji": 0.2}, {"mean": 0.3, "emoji": 0.2}
+    assert normalised({"mean": 0.2, "emoji": 0.4}, floor, ceiling) == pytest.approx({"mean": 0.5})
+    assert normalised(ceiling, floor, ceiling)["mean"] == pytest.approx(1)
+
+
+def test_the_owners_floor_is_noise_and_far_below_a_stranger():
+    """Thirty of an owner's earlier turns against thirty later ones, drawn again and again; the same each time."""
+    floor = owner_floor(OWNER, OWNER[:30])
+    assert 0 < floor["mean"] < distances(STIFF, OWNER[:30])["mean"] / 2
+    assert floor == owner_floor(OWNER, OWNER[:30])
 
 
 def test_a_machine_tells_strangers_apart_and_not_twins():
