@@ -17,7 +17,7 @@ class ReplyRequest(msgspec.Struct, frozen=True):
 
     messages: tuple[ChatMessage, ...]
     max_new_tokens: int = 120
-    temperature: float = 0.8
+    temperature: float = 1.0
     top_p: float = 0.95
     seed: int = 0
     chat_id: int | None = None

@@ -97,7 +97,7 @@ class UserbotSettings(Table):
     reading: Literal["postpone", "cancel", "ignore"] = "postpone"
     context_messages: int = Field(default=40, ge=1, le=100)
     max_new_tokens: int = Field(default=120, ge=1)
-    temperature: float = Field(default=0.8, ge=0)
+    temperature: float = Field(default=1.0, ge=0)
     top_p: float = Field(default=0.95, gt=0, le=1)
     generation_deadline_s: float = Field(default=120.0, gt=0)
     attempts: int = Field(default=3, ge=1)

@@ -17,11 +17,13 @@ import typer
 from finetune.libraries import hush
 from harvest.door import out
 from harvest.finetune_settings import FinetuneSettings
+from harvest.userbot_settings import UserbotSettings
 
 if TYPE_CHECKING:
     from finetune.judge.verdict import Verdict
 
 RECIPE = FinetuneSettings(learning_rate=1e-3, epochs=3.0, batch_tokens=2048)
+MANNER = UserbotSettings()
 CorporaArgument = Annotated[Path, typer.Argument(help="The folder of en_irc_ubuntu.jsonl and en_crd3.jsonl.")]
 WorkArgument = Annotated[Path, typer.Argument(help="Where runs and verdicts are kept.")]
 SeedsOption = Annotated[int, typer.Option("--seeds", min=1, help="Seeds of each; the median counts.")]
@@ -41,13 +43,12 @@ def table(
     jobs: JobsOption = 1,
     set_: SetOption = None,
     owner: OwnerOption = None,
-    temperature: TemperatureOption = 0.8,
-    top_p: TopPOption = 0.95,
+    temperature: TemperatureOption = MANNER.temperature,
+    top_p: TopPOption = MANNER.top_p,
 ) -> None:
     """Train and judge each speaker against everybody, and print the table in Markdown."""
     hush()
     from finetune.judge.owners import OWNERS, tried
-    from harvest.userbot_settings import UserbotSettings
 
     changed = dict(pair.split("=", 1) for pair in set_ or [])
     recipe = FinetuneSettings.model_validate(RECIPE.model_dump() | {k: _value(v) for k, v in changed.items()})
