@@ -45,6 +45,11 @@ OURS = {
     "ours-4k": Variant(same_rows=4096),
     "ours-8k": Variant(batch_tokens=8192),
     "ours-16k": Variant(batch_tokens=16384),
+    "ours-fp8": Variant(fp8=True),
+    "ours-fp8-all": Variant(fp8=True, all_tokens=True),
+    "ours-fp8-8k": Variant(fp8=True, batch_tokens=8192),
+    "ours-fp8-nf4": Variant(fp8=True, without=("unfold",)),
+    "ours-fp16": Variant(dtype=torch.float16),  # as on cards before Ampere
 }
 REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
     "generate": Replies.generate,
@@ -83,10 +88,12 @@ def main() -> None:
         elif name in PEERS:
             note(line, partial(PEERS[name], asked.shape, talks, asked.seconds))
         elif name in OURS:
-            if ours is None:
-                ours = Ours(asked.shape, talks)
-                note.say(ours.said)
             variant = _on_card(OURS[name], card)
+            if ours is None or ours.dtype != variant.dtype:
+                ours = None
+                free()
+                ours = Ours(asked.shape, talks, variant.dtype)
+                note.say(ours.said)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
         elif name == "load":

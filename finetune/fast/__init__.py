@@ -5,6 +5,7 @@ fused     liger-kernel's norms, positions and gated MLPs (CUDA)
 lora      adapted layers as one autograd function, those with the same input together
 flat      the adapter in one piece: one optimiser step, one norm
 loss      no logits but the owner's, some hundred positions at a time
+eight     the base's products in 8-bit floats, off by default
 unfold    the 4-bit base multiplied out where memory allows; bf16 products on CPUs that have them
 graph     a row's passes as two CUDA graphs
 offload   the embedding table in the machine's memory

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from loguru import logger
 
+from finetune.fast.eight import leave_eight, use_eight, why_not
 from finetune.fast.fused import use_liger
 from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
@@ -59,6 +60,8 @@ def choose_learner(
         set_attention(model, attention)
         say(f"The fast path can't be used ({reason(error)}): the plain one is.")
         return Learner(model, row_tokens, settings.learning_rate)
+    if settings.fp8:
+        try_eight(learner, probe, say)
     if model.device.type == "cuda":
         fit(learner, settings, same_rows or max(len(window.token_ids) for window in windows), same_rows, say)
     elif unfolded_bytes(learner.groups, 1) <= UNFOLD_BELOW and "unfold" in wanted:
@@ -112,6 +115,21 @@ def _fused(model: Any, probe: Probe, wanted: Wanted, row_tokens: int, settings: 
             group.release()
         raise
     return learner
+
+
+def try_eight(learner: FastLearner, probe: Probe, say: Say) -> None:
+    if missing := why_not(learner.model.device):
+        say(f"No fp8 products ({missing}).")
+        return
+    use_eight(learner.groups)
+    try:
+        probe.check_learner(learner, in_eight=True)
+    except (Differs, ValueError, TypeError, RuntimeError, ImportError) as error:
+        leave_eight(learner.groups)
+        learner.forget_gradient()
+        say(f"No fp8 products ({reason(error)}).")
+        return
+    say("The base's products are taken in fp8.")
 
 
 def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_rows: int, say: Say) -> None:
