@@ -70,7 +70,7 @@ class EightBitWeight:
 
 
 def fits(part: "Part") -> bool:
-    return part.base.in_features % MULTIPLE == 0 and part.base.out_features % MULTIPLE == 0
+    return not (part.base.in_features % MULTIPLE or part.base.out_features % MULTIPLE)
 
 
 def use_eight(groups: Sequence["Group"]) -> None:
