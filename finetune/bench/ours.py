@@ -13,6 +13,7 @@ from finetune.bench.shapes import Conversation, cap_memory, free, random_model, 
 from finetune.fast.choose import choose_learner, fit, try_eight
 from finetune.fast.eight import leave_eight
 from finetune.fast.learner import FastLearner
+from finetune.fast.offload import bring_embedding_back
 from finetune.fast.probe import Probe
 from finetune.fast.unfold import fold
 from finetune.learner import Learner
@@ -82,7 +83,8 @@ class Ours:
             if type(module).__name__ == "Dropout":
                 module.p = variant.dropout
         if isinstance(learner, FastLearner) and torch.cuda.is_available():
-            learner.graph = None
+            learner.graph = learner.away = None
+            bring_embedding_back(self.model)
             fold(learner.groups)
             leave_eight(learner.groups)
             if variant.fp8:

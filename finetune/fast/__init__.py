@@ -9,6 +9,7 @@ eight     the base's products in 8-bit floats, off by default
 unfold    the 4-bit base multiplied out where memory allows; bf16 products on CPUs that have them
 graph     a row's passes as two CUDA graphs
 offload   the embedding table in the machine's memory
+away      what enters the layers in the machine's memory
 nf4_store 4-bit weights kept on disk
 fixed, sampling, writer   replies from a fixed cache, captured
 

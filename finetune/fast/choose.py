@@ -7,11 +7,12 @@ from typing import Any
 import torch
 from loguru import logger
 
+from finetune.fast.away import Away
 from finetune.fast.eight import leave_eight, use_eight, why_not
 from finetune.fast.fused import use_liger
 from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
-from finetune.fast.loss import LEAN_CHUNK_LOGITS
+from finetune.fast.loss import CHUNK_LOGITS, LEAN_CHUNK_LOGITS
 from finetune.fast.memory import LossCost, RowCost, free_bytes, measure_row
 from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
 from finetune.fast.plan import Needs, Plan, make_plan
@@ -142,7 +143,10 @@ def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_row
 def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, most_tokens: int) -> Plan:
     learner.prepare_optimizer()
     recompute(learner.model, True, settings.dropout)
-    recomputed = _measured(learner) or _measured_without_embedding(learner)
+    learner.away = Away()
+    away = _measured(learner) or _measured_without_embedding(learner)
+    learner.away = None
+    recomputed = _measured(learner) or away
     recompute(learner.model, False, settings.dropout)
     kept = _measured(learner)
     torch.cuda.empty_cache()
@@ -156,6 +160,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
         embedding=embedding,
         loss=LossCost(head.shape[0], head.shape[1], head.element_size()),
         longest=longest,
+        away=away,
     )
     captures = "graphs" in wanted and "varlen" in wanted
     return make_plan(needs, free_bytes(), most_tokens, capture=captures, unfold="unfold" in wanted)
@@ -166,12 +171,12 @@ def apply_plan(learner: FastLearner, plan: Plan, dropout: float) -> None:
     learner.planned_peak = plan.peak
     learner.row_tokens = plan.row_tokens if learner.row_tokens else 0
     learner.may_capture = plan.capture and not (plan.recompute and dropout) and bool(learner.row_tokens)
+    learner.away = Away() if plan.away else None
     if plan.unfold:
         unfold(learner.groups)
     if plan.offload_embedding:
         offload_embedding(learner.model)
-    if plan.lean_loss:
-        learner.chunk_logits = LEAN_CHUNK_LOGITS
+    learner.chunk_logits = LEAN_CHUNK_LOGITS if plan.lean_loss else CHUNK_LOGITS
 
 
 def recompute(model: Any, on: bool, dropout: float) -> None:

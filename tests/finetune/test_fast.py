@@ -8,6 +8,7 @@ import torch
 from finetune.adapter import trained_parameters, with_new_adapter
 from finetune.base import find_base
 from finetune.estimate import Shape
+from finetune.fast.away import Away
 from finetune.fast.choose import choose_learner
 from finetune.fast.eight import E4M3, EightBitWeight, round_rows, use_eight, why_not
 from finetune.fast.flat import ALIGNED, lay_out
@@ -80,6 +81,27 @@ def test_recomputed_layers_give_the_same_gradients(adapted):
     learner, _ = fast(model, row)
     for ours, theirs in zip(learner.gradients(), gradients, strict=True):
         torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-6)
+
+
+def test_what_enters_the_layers_can_be_kept_elsewhere(adapted):
+    """One tensor a layer goes away and comes back the same, in rows of different length one after another."""
+    model, windows = adapted
+    model.train()
+    model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    flat, groups = fuse(model)
+    model.enable_input_require_grads()
+    learner = FastLearner(model, flat, groups, 96, 1e-3)
+    away = Away(smallest=1)
+    for some in (windows, windows[:1], windows):
+        row, seen = to_row(some), []
+        for learner.away in (None, away):
+            loss = learner.learn(row, 1.0)
+            seen.append((loss, flat.gradient.clone()))
+            learner.forget_gradient()
+        assert torch.equal(seen[0][1], seen[1][1])
+        assert seen[0][0] == seen[1][0]
+    assert len(away._held) >= model.config.num_hidden_layers
+    assert len(away._held) <= model.config.num_hidden_layers + 4
 
 
 def test_weights_by_turn_count_in_the_fast_loss(adapted):
@@ -319,7 +341,7 @@ EIGHT_B = Needs(
         (34, (4096, False, False, False)),
         (16, (1024, False, False, False)),
         (11, (4096, True, False, False)),
-        (8.2, (1024, True, False, False)),
+        (8.2, (2048, True, False, True)),
         (7.2, (1024, True, False, True)),
     ],
 )
@@ -328,6 +350,16 @@ def test_a_card_gets_the_fastest_plan_that_fits(card_gib, plan):
     made = make_plan(EIGHT_B, (card_gib - 6.5) * GIB, 4096, capture=True, unfold=True)
     assert (made.row_tokens, made.recompute, made.unfold, made.offload_embedding) == plan
     assert made.peak < card_gib * GIB
+
+
+def test_long_rows_fit_a_small_card_with_what_enters_the_layers_elsewhere():
+    """Qwen3-8B from its shapes: windows of 4,096 tokens on cards of 10 and of 8 GB, less what a display takes."""
+    block = [(4096, 4096), (1024, 4096), (1024, 4096), (4096, 4096), (12288, 4096), (12288, 4096), (4096, 12288)]
+    shape = Shape(block * 36, other=2 * 151_936 * 4096, vocabulary=151_936, hidden=4096)
+    for card_gib, away in ((10, False), (8, True)):
+        plan = foreseen_plan(shape, 16, 0.0, 4096, 4096, (card_gib - 0.8) * GIB, ())
+        assert (plan.row_tokens, plan.away, plan.capture) == (4096, away, True)
+        assert plan.peak < (card_gib - 0.8) * GIB
 
 
 def test_where_nothing_fits_the_smallest_plan_is_told():
