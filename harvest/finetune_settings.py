@@ -6,7 +6,7 @@ from pydantic import Field
 
 from harvest.table import Table
 
-Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
+Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs", "few"]
 
 
 class FinetuneSettings(Table):

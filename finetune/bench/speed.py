@@ -26,6 +26,7 @@ from finetune.bench import peers, unsloth_peer  # noqa: E402
 from finetune.bench.exactness import exactness  # noqa: E402
 from finetune.bench.loads import loads  # noqa: E402
 from finetune.bench.ours import Ours, Variant  # noqa: E402
+from finetune.bench.products import products  # noqa: E402
 from finetune.bench.replies import CHATS, Replies  # noqa: E402
 from finetune.bench.shapes import Conversation, cap_memory, config_of, conversations, free  # noqa: E402
 from finetune.runs import versions  # noqa: E402
@@ -70,6 +71,7 @@ REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
     "generate": Replies.generate,
     "reply-nf4": lambda replies: replies.ours(("unfold",)),
     "reply-nf4-8": lambda replies: replies.ours(("unfold",), CHATS),
+    "reply-nf4-8-plain": lambda replies: replies.ours(("unfold", "few"), CHATS),
     "reply": Replies.ours,
     "reply-drawn": lambda replies: replies.ours(temperature=0.8),
     "reply-8": lambda replies: replies.ours(chats=CHATS),
@@ -116,6 +118,10 @@ def main() -> None:
                 note.say(ours.said)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
+        elif name == "products":
+            ours = replies = None
+            free()
+            note(line, partial(products, asked.shape))
         elif name == "load":
             ours = replies = None
             free()
@@ -126,7 +132,9 @@ def main() -> None:
             replies = replies or Replies(asked.shape)
             note(line, partial(REPLIES[name], replies))
         else:
-            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness', 'load'])}")
+            sys.exit(
+                f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness', 'products', 'load'])}"
+            )
         free()
     note.table()
 

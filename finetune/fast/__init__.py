@@ -10,6 +10,7 @@ unfold    the 4-bit base multiplied out where memory allows; bf16 products on CP
 graph     a row's passes as two CUDA graphs
 offload   the embedding table in the machine's memory
 away      what enters the layers in the machine's memory
+few       a token of each of several chats by 4-bit weights that are read once
 nf4_store 4-bit weights kept on disk
 fixed, sampling, writer   replies from a fixed cache, captured
 

@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from finetune.fast.eight import EightBitWeight, Rounded, round_rows
+from finetune.fast.few import MOST_ROWS, few_product
 from finetune.fast.flat import ADAPTER, FlatAdapter, Span, lay_out, same_input
 from finetune.loading import is_four_bit
 
@@ -29,6 +30,7 @@ class Part:
         self.unfolded: Tensor | None = None
         self.in_eight = False  # the base's products are taken in 8-bit floats
         self.eight: EightBitWeight | None = None  # kept, if memory allows
+        self.in_few = False  # a few rows are multiplied by the 4 bits as they are
         self.up = self.up_gradient = torch.empty(0)  # (out features, rank), once bound
 
     def weight(self) -> Tensor:
@@ -45,6 +47,8 @@ class Part:
         if self.in_eight and rounded is not None:
             out = self.eight_bits().product(rounded, x.dtype)
             return out if self.base.bias is None else out + self.base.bias
+        if self.in_few and 1 < len(x) <= MOST_ROWS:
+            return few_product(x, self.base)
         if self.unfolded is None and is_four_bit(self.base):
             return self.base(x)  # type: ignore[no-any-return]  # bitsandbytes knows when to multiply 4 bits directly
         return functional.linear(x, self.weight(), self.base.bias)
