@@ -26,6 +26,7 @@ from finetune.bench import peers, unsloth_peer  # noqa: E402
 from finetune.bench.exactness import exactness  # noqa: E402
 from finetune.bench.loads import loads  # noqa: E402
 from finetune.bench.ours import Ours, Variant  # noqa: E402
+from finetune.bench.preparing import preparing  # noqa: E402
 from finetune.bench.products import products  # noqa: E402
 from finetune.bench.replies import CHATS, Replies  # noqa: E402
 from finetune.bench.shapes import Conversation, cap_memory, config_of, conversations, free  # noqa: E402
@@ -118,6 +119,8 @@ def main() -> None:
                 note.say(ours.said)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
+        elif name == "prepare":
+            note(line, preparing)
         elif name == "products":
             ours = replies = None
             free()
