@@ -143,10 +143,8 @@ def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_row
 def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, longest: int, most_tokens: int) -> Plan:
     learner.prepare_optimizer()
     recompute(learner.model, True, settings.dropout)
-    learner.away = Away()
-    away = _measured(learner) or _measured_without_embedding(learner)
-    learner.away = None
-    recomputed = _measured(learner) or away
+    recomputed = _measured(learner) or _measured_without_embedding(learner)
+    away = _measured_away(learner)
     recompute(learner.model, False, settings.dropout)
     kept = _measured(learner)
     torch.cuda.empty_cache()
@@ -193,6 +191,19 @@ def _measured(learner: FastLearner) -> RowCost | None:
     except torch.OutOfMemoryError:
         torch.cuda.empty_cache()
         return None
+
+
+def _measured_away(learner: FastLearner) -> RowCost | None:
+    """None where the machine gives no pinned memory."""
+    learner.away = Away()
+    try:
+        return measure_row(learner)
+    except RuntimeError:
+        torch.cuda.empty_cache()
+        learner.forget_gradient()
+        return None
+    finally:
+        learner.away = None
 
 
 def _measured_without_embedding(learner: FastLearner) -> RowCost:
