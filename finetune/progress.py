@@ -2,7 +2,9 @@
 
 import os
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -87,3 +89,18 @@ def sparkline(values: Sequence[float], width: int = 60) -> str:
     means = [sum(values[a:b]) / (b - a) for a, b in pairwise(cuts)]
     low, span = min(means), max(means) - min(means)
     return "".join(BLOCKS[int((mean - low) / span * (len(BLOCKS) - 1)) if span else 0] for mean in means)
+
+
+@dataclass(slots=True)
+class Stages:
+    """What the time before the first step goes into. Seconds of a clock that never goes back."""
+
+    _ends: dict[str, float] = field(default_factory=lambda: {"": time.monotonic()})
+
+    def done(self, name: str) -> None:
+        self._ends[name] = time.monotonic()
+
+    def told(self) -> str:
+        ends = list(self._ends.items())
+        parts = [f"{name} {end - start:.1f}" for (_, start), (name, end) in pairwise(ends)]
+        return f"{ends[-1][1] - ends[0][1]:.1f} s ({', '.join(parts)})"

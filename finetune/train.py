@@ -35,7 +35,7 @@ from finetune.mishaps import asked_to_stop, memory_errors, training_lock
 from finetune.objective import keeps_windows_apart
 from finetune.packing import all_steps
 from finetune.plots import line_chart
-from finetune.progress import Report, Silent, sparkline
+from finetune.progress import Report, Silent, Stages, sparkline
 from finetune.raster import line_png
 from finetune.rendering import Renderer, Window
 from finetune.team import Team, TeamLearner
@@ -93,15 +93,17 @@ def train(
 
     canaries: how many invented secrets are planted, so that `finetune leaks` can look for them.
     """
+    stages = Stages()
     team = Team() if is_team() else None
     report = report if report and is_main() else Silent()
     with training_lock(data) if is_main() else nullcontext():
         lesson = prepare(data, settings, canaries)
+        stages.done("data")
         folder = _folder(data, lesson, report, fresh=fresh) if is_main() else None
         folder = team.told(folder) if team else folder
         assert folder is not None
         with memory_errors(settings):
-            return _Loop.of(lesson, folder, report, checkpoint_every_s, team).run()
+            return _Loop.of(lesson, folder, report, checkpoint_every_s, team, stages).run()
 
 
 def _folder(data: DataDir, lesson: Lesson, report: Report, *, fresh: bool) -> Path:
@@ -127,13 +129,21 @@ class _Loop:
     learner: Learner
     steps: list[list[list[Window]]]
     progress: Progress
+    stages: Stages
     losses: list[float] = field(default_factory=list)
 
     @classmethod
     def of(
-        cls, lesson: Lesson, folder: Path, report: Report, checkpoint_every_s: float, team: Team | None = None
+        cls,
+        lesson: Lesson,
+        folder: Path,
+        report: Report,
+        checkpoint_every_s: float,
+        team: Team | None,
+        stages: Stages,
     ) -> "_Loop":
         loaded = load_base(lesson.base)
+        stages.done("base")
         model = with_new_adapter(loaded.model, lesson.settings)
         about = _about(model, loaded)
         if loaded.warning:
@@ -145,13 +155,14 @@ class _Loop:
         if progress.scale:
             learner.scaler.load_state_dict(progress.scale)
         report.say(about)
-        return cls(
-            lesson, folder, report, checkpoint_every_s, model, learner, lesson.steps(learner.row_tokens), progress
-        )
+        steps = lesson.steps(learner.row_tokens)
+        return cls(lesson, folder, report, checkpoint_every_s, model, learner, steps, progress, stages)
 
     def run(self) -> runs.Run:
         self._keep_losses_of_done_steps()
         self.learner.prepare([row for step in self.steps for row in step], self.report.say)
+        self.stages.done("plan")
+        self.report.say(f"Ready after {self.stages.told()}.")
         self.report.begin(self.progress.step, len(self.steps))
         try:
             with asked_to_stop() as asked:

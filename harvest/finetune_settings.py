@@ -6,13 +6,14 @@ from pydantic import Field
 
 from harvest.table import Table
 
-Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
+Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs", "few"]
 
 
 class FinetuneSettings(Table):
     """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step.
 
     repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages.
+    fp8: the base's products in 8-bit floats, where the card has them.
     without: what of finetune.fast is left off; "fast" is all of it.
     """
 
@@ -37,4 +38,5 @@ class FinetuneSettings(Table):
     rare_word_weight: float = Field(default=1.0, ge=0, le=1)
     context: bool = False
     time_zone: str = ""
+    fp8: bool = False
     without: tuple[Technique, ...] = ()

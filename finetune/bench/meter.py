@@ -37,7 +37,8 @@ def sync() -> None:
 class Meter:
     """Told of each step's beginning and end: some to warm up, some timed for `seconds`, and then one is profiled."""
 
-    def __init__(self, seconds: float, profile_to: Path | None = None) -> None:
+    def __init__(self, seconds: float, profile_to: Path | None = None, warm_up_steps: int = WARM_UP_STEPS) -> None:
+        self._warm_up_steps = warm_up_steps
         self.found: dict[str, float] = {}
         self._seconds, self._profile_to = seconds, profile_to
         self._steps = self._tokens = 0
@@ -47,7 +48,7 @@ class Meter:
         reset_peak()
 
     def begin(self) -> None:
-        if self._steps == WARM_UP_STEPS:
+        if self._steps == self._warm_up_steps:
             sync()
             self._began_at = time.perf_counter()
         if self.found and torch.cuda.is_available():
@@ -59,13 +60,13 @@ class Meter:
         if self._profiler:
             self._add_kernels(tokens)
             self.is_done = True
-        elif self._steps > WARM_UP_STEPS:
+        elif self._steps > self._warm_up_steps:
             self._tokens += tokens
             sync()
             self._note(time.perf_counter() - self._began_at)
 
     def _note(self, took_s: float) -> None:
-        steps = self._steps - WARM_UP_STEPS
+        steps = self._steps - self._warm_up_steps
         if steps >= WARM_UP_STEPS and took_s >= self._seconds:
             self.found = {"tok_s": self._tokens / took_s, "step_ms": took_s / steps * 1e3, "steps": steps, **peaks()}
             self.is_done = not torch.cuda.is_available()

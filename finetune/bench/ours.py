@@ -10,8 +10,11 @@ import torch
 from finetune.adapter import with_new_adapter
 from finetune.bench.meter import GIB, measure_steps
 from finetune.bench.shapes import Conversation, cap_memory, free, random_model, windows_of
-from finetune.fast.choose import choose_learner, fit
+from finetune.fast.choose import choose_learner, fit, try_eight
+from finetune.fast.eight import leave_eight
 from finetune.fast.learner import FastLearner
+from finetune.fast.offload import bring_embedding_back
+from finetune.fast.probe import Probe
 from finetune.fast.unfold import fold
 from finetune.learner import Learner
 from finetune.packing import all_steps
@@ -23,7 +26,10 @@ EPOCHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """card_gib: the allocator is held to a card of that size. all_tokens: the contact's are trained too."""
+    """card_gib: the allocator is held to a card of that size. all_tokens: the contact's are trained too.
+
+    fp8: the base's products in 8-bit floats.
+    """
 
     without: tuple[str, ...] = ()
     batch_tokens: int = 4096
@@ -31,16 +37,19 @@ class Variant:
     all_tokens: bool = False
     card_gib: float | None = None
     same_rows: int = 0
+    fp8: bool = False
+    dtype: torch.dtype | None = None  # computed in, if another than this machine's
 
 
 class Ours:
-    """A model of the shape, made once, and measured in several ways."""
+    """A model of the shape, made once, and measured in several ways. dtype: as in `Variant`."""
 
-    def __init__(self, shape: str, talks: list[Conversation]) -> None:
-        self.talks = talks
+    def __init__(self, shape: str, talks: list[Conversation], dtype: torch.dtype | None = None) -> None:
+        self.talks, self.dtype = talks, dtype
         self.said: list[str] = []
-        self.model = with_new_adapter(random_model(shape), FinetuneSettings(dropout=0.05))
+        self.model = with_new_adapter(random_model(shape, dtype=dtype), FinetuneSettings(dropout=0.05))
         some = windows_of(talks[:200])
+        self.probe = Probe.of(self.model, some)
         learner = choose_learner(
             self.model, FinetuneSettings(without=("unfold", "graphs")), some, 1024, self.said.append
         )
@@ -74,8 +83,12 @@ class Ours:
             if type(module).__name__ == "Dropout":
                 module.p = variant.dropout
         if isinstance(learner, FastLearner) and torch.cuda.is_available():
-            learner.graph = None
+            learner.graph = learner.away = None
+            bring_embedding_back(self.model)
             fold(learner.groups)
+            leave_eight(learner.groups)
+            if variant.fp8:
+                try_eight(learner, self.probe, said.append)
             free()
             cap_memory(variant.card_gib)
             learner.row_tokens = 1

@@ -9,8 +9,8 @@ from typing import Any
 
 import torch
 
-from finetune.bench.meter import Meter
-from finetune.bench.shapes import LONGEST, Conversation, random_model
+from finetune.bench.meter import WARM_UP_STEPS, Meter
+from finetune.bench.shapes import LONGEST, Conversation, cap_memory, random_model
 
 QKVO = ["q_proj", "k_proj", "v_proj", "o_proj"]
 LINEARS = [*QKVO, "gate_proj", "up_proj", "down_proj"]
@@ -31,21 +31,33 @@ def article_2023(shape: str, talks: list[Conversation], seconds: float) -> dict[
         arguments = TrainingArguments(
             gradient_checkpointing_kwargs=plain,
             remove_unused_columns=False,
-            **_common(folder, 4, 4, checkpointing=True, optim="paged_adamw_8bit" if on_gpu else "adamw_torch"),
+            **common_arguments(folder, 4, 4, checkpointing=True, optim="paged_adamw_8bit" if on_gpu else "adamw_torch"),
         )
         rows = [{"input_ids": talk.token_ids[:CUT_2023]} for talk in talks]
         trainer = Trainer(model=model, args=arguments, train_dataset=rows, data_collator=_padded)
-        return _measured(trainer, seconds)
+        return measured(trainer, seconds)
 
 
-def trl(shape: str, talks: list[Conversation], seconds: float, *, checkpointing: bool) -> dict[str, float]:
-    """trl.SFTTrainer: best-fit packs, four of 1,024 tokens flattened, liger kernels, FlashAttention, fused AdamW."""
+def trl(
+    shape: str,
+    talks: list[Conversation],
+    seconds: float,
+    *,
+    checkpointing: bool,
+    packs: int = 4,
+    card_gib: float | None = None,
+) -> dict[str, float]:
+    """trl.SFTTrainer: best-fit packs of 1,024 tokens flattened, liger kernels, FlashAttention, fused AdamW.
+
+    card_gib: once the model is there, the allocator is held to a card of that size.
+    """
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
     from finetune.fast.varlen import use_varlen
 
     model = random_model(shape)
+    cap_memory(card_gib)
     on_gpu = torch.cuda.is_available()
     if on_gpu:
         use_varlen(model)
@@ -57,8 +69,8 @@ def trl(shape: str, talks: list[Conversation], seconds: float, *, checkpointing:
             padding_free=True,
             max_length=LONGEST,
             use_liger_kernel=on_gpu,
-            **_common(
-                folder, 4, 1, checkpointing=checkpointing, optim="adamw_torch_fused" if on_gpu else "adamw_torch"
+            **common_arguments(
+                folder, packs, 1, checkpointing=checkpointing, optim="adamw_torch_fused" if on_gpu else "adamw_torch"
             ),
         )
         data = Dataset.from_dict({"input_ids": [talk.token_ids for talk in talks]})
@@ -69,14 +81,14 @@ def trl(shape: str, talks: list[Conversation], seconds: float, *, checkpointing:
             processing_class=bare_tokenizer(Path(folder)),
             peft_config=_lora(16, LINEARS, 0.0),
         )
-        return _measured(trainer, seconds)
+        return measured(trainer, seconds)
 
 
-def _measured(trainer: Any, seconds: float) -> dict[str, float]:
-    """The trainer owns its loop: a callback tells the meter of its steps, and ends it."""
+def measured(trainer: Any, seconds: float, warm_up_steps: int = WARM_UP_STEPS) -> dict[str, float]:
+    """Its training, for so long. The trainer owns its loop: a callback tells the meter of its steps, and ends it."""
     from transformers import TrainerCallback
 
-    counted, meter = _Counter(trainer.model), Meter(seconds)
+    counted, meter = _Counter(trainer.model), Meter(seconds, warm_up_steps=warm_up_steps)
 
     class Metered(TrainerCallback):  # type: ignore[misc]
         def on_step_begin(self, *args: Any, **named: Any) -> None:
@@ -124,7 +136,8 @@ def _cut_by_positions(body: Any) -> None:
     body.register_forward_pre_hook(cut, with_kwargs=True)
 
 
-def _common(folder: str, batch: int, rows: int, *, checkpointing: bool, optim: str) -> dict[str, Any]:
+def common_arguments(folder: str, batch: int, rows: int, *, checkpointing: bool, optim: str) -> dict[str, Any]:
+    """What every trainer is told alike."""
     on_gpu = torch.cuda.is_available()
     return {
         "output_dir": folder,

@@ -54,12 +54,12 @@ def config_of(shape: str) -> Any:
     )
 
 
-def random_model(shape: str, *, four_bits: bool = True) -> Any:
+def random_model(shape: str, *, four_bits: bool = True, dtype: torch.dtype | None = None) -> Any:
     """On the device, in the precision that is computed with; linear layers in NF4, doubly quantised."""
     from transformers import BitsAndBytesConfig, Qwen3ForCausalLM
 
     device = compute_device()
-    dtype = compute_dtype(device)
+    dtype = dtype or compute_dtype(device)
     config = config_of(shape)
     torch.manual_seed(0)
     before = torch.get_default_dtype()

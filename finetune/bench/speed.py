@@ -2,7 +2,7 @@
 
     python -m finetune.bench.speed --shape tiny --seconds 1                       # does it run? a minute on a CPU
     python -m finetune.bench.speed --shape qwen3-8b --out speed.jsonl             # one big GPU
-    python -m finetune.bench.speed --lines "ours@8,ours@10" --out speed.jsonl     # held to cards of 8 and 10 GB
+    python -m finetune.bench.speed --lines "ours@8,trl@10" --out speed.jsonl      # held to cards of 8 and 10 GB
 
 Compare lines of one run on one machine: a slow host alone can halve the wall rate of whoever launches much.
 """
@@ -22,18 +22,35 @@ hush()
 
 import torch  # noqa: E402
 
-from finetune.bench import peers  # noqa: E402
+from finetune.bench import peers, unsloth_peer  # noqa: E402
 from finetune.bench.exactness import exactness  # noqa: E402
 from finetune.bench.loads import loads  # noqa: E402
 from finetune.bench.ours import Ours, Variant  # noqa: E402
+from finetune.bench.preparing import preparing  # noqa: E402
+from finetune.bench.products import products  # noqa: E402
 from finetune.bench.replies import CHATS, Replies  # noqa: E402
-from finetune.bench.shapes import Conversation, config_of, conversations, free  # noqa: E402
+from finetune.bench.shapes import Conversation, cap_memory, config_of, conversations, free  # noqa: E402
 from finetune.runs import versions  # noqa: E402
 
-PEERS: dict[str, Callable[[str, list[Conversation], float], dict[str, float]]] = {
-    "2023": peers.article_2023,
-    "trl": lambda shape, talks, seconds: peers.trl(shape, talks, seconds, checkpointing=True),
-    "trl-kept": lambda shape, talks, seconds: peers.trl(shape, talks, seconds, checkpointing=False),
+Peer = Callable[[str, list[Conversation], float, float | None], dict[str, float]]
+
+
+def _trl(*, kept: bool = False, packs: int = 4) -> Peer:
+    return lambda shape, talks, seconds, card: peers.trl(
+        shape, talks, seconds, checkpointing=not kept, packs=packs, card_gib=card
+    )
+
+
+def _unsloth(name: str) -> Peer:
+    return lambda shape, talks, seconds, card: unsloth_peer.unsloth(shape, len(talks), seconds, name, card)
+
+
+PEERS: dict[str, Peer] = {
+    "2023": lambda shape, talks, seconds, card: peers.article_2023(shape, talks, seconds),
+    "trl": _trl(),
+    "trl-1k": _trl(packs=1),
+    "trl-kept": _trl(kept=True),
+    **{name: _unsloth(name) for name in unsloth_peer.HOW},
 }
 OURS = {
     "ours": Variant(),
@@ -45,11 +62,17 @@ OURS = {
     "ours-4k": Variant(same_rows=4096),
     "ours-8k": Variant(batch_tokens=8192),
     "ours-16k": Variant(batch_tokens=16384),
+    "ours-fp8": Variant(fp8=True),
+    "ours-fp8-all": Variant(fp8=True, all_tokens=True),
+    "ours-fp8-8k": Variant(fp8=True, batch_tokens=8192),
+    "ours-fp8-nf4": Variant(fp8=True, without=("unfold",)),
+    "ours-fp16": Variant(dtype=torch.float16),  # as on cards before Ampere
 }
 REPLIES: dict[str, Callable[[Replies], dict[str, Any]]] = {
     "generate": Replies.generate,
     "reply-nf4": lambda replies: replies.ours(("unfold",)),
     "reply-nf4-8": lambda replies: replies.ours(("unfold",), CHATS),
+    "reply-nf4-8-plain": lambda replies: replies.ours(("unfold", "few"), CHATS),
     "reply": Replies.ours,
     "reply-drawn": lambda replies: replies.ours(temperature=0.8),
     "reply-8": lambda replies: replies.ours(chats=CHATS),
@@ -81,14 +104,27 @@ def main() -> None:
         if name == "exactness":
             note(line, partial(exactness, "wide" if torch.cuda.is_available() else asked.shape))
         elif name in PEERS:
-            note(line, partial(PEERS[name], asked.shape, talks, asked.seconds))
+            ours = None
+            free()
+            try:
+                note(line, partial(PEERS[name], asked.shape, talks, asked.seconds, float(card) if card else None))
+            finally:
+                cap_memory(None)
         elif name in OURS:
-            if ours is None:
-                ours = Ours(asked.shape, talks)
-                note.say(ours.said)
             variant = _on_card(OURS[name], card)
+            if ours is None or ours.dtype != variant.dtype:
+                ours = None
+                free()
+                ours = Ours(asked.shape, talks, variant.dtype)
+                note.say(ours.said)
             profile = asked.out.with_suffix(f".{line.replace('@', '-')}.txt") if asked.profile else None
             note(line, partial(ours.measure, variant, asked.seconds, profile))
+        elif name == "prepare":
+            note(line, preparing)
+        elif name == "products":
+            ours = replies = None
+            free()
+            note(line, partial(products, asked.shape))
         elif name == "load":
             ours = replies = None
             free()
@@ -99,7 +135,9 @@ def main() -> None:
             replies = replies or Replies(asked.shape)
             note(line, partial(REPLIES[name], replies))
         else:
-            sys.exit(f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness', 'load'])}")
+            sys.exit(
+                f"--lines: {name} is none of {', '.join([*PEERS, *OURS, *REPLIES, 'exactness', 'products', 'load'])}"
+            )
         free()
     note.table()
 
@@ -169,8 +207,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=6.0, help="how long each line is timed")
     parser.add_argument("--conversations", type=int, default=4000)
     parser.add_argument("--out", type=Path, default=Path("speed.jsonl"))
+    parser.add_argument("--unsloth-site", help="a folder of packages that only unsloth's process sees, before others")
     parser.add_argument("--profile", action="store_true", help="write the heaviest kernels of ours beside --out")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    unsloth_peer.SITE[:] = [asked.unsloth_site] if asked.unsloth_site else []
+    return asked
 
 
 if __name__ == "__main__":

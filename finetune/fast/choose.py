@@ -7,10 +7,12 @@ from typing import Any
 import torch
 from loguru import logger
 
+from finetune.fast.away import Away
+from finetune.fast.eight import leave_eight, use_eight, why_not
 from finetune.fast.fused import use_liger
 from finetune.fast.learner import FastLearner
 from finetune.fast.lora import fuse
-from finetune.fast.loss import LEAN_CHUNK_LOGITS
+from finetune.fast.loss import CHUNK_LOGITS, LEAN_CHUNK_LOGITS
 from finetune.fast.memory import LossCost, RowCost, free_bytes, measure_row
 from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
 from finetune.fast.plan import Needs, Plan, make_plan
@@ -59,6 +61,8 @@ def choose_learner(
         set_attention(model, attention)
         say(f"The fast path can't be used ({reason(error)}): the plain one is.")
         return Learner(model, row_tokens, settings.learning_rate)
+    if settings.fp8:
+        try_eight(learner, probe, say)
     if model.device.type == "cuda":
         fit(learner, settings, same_rows or max(len(window.token_ids) for window in windows), same_rows, say)
     elif unfolded_bytes(learner.groups, 1) <= UNFOLD_BELOW and "unfold" in wanted:
@@ -114,6 +118,21 @@ def _fused(model: Any, probe: Probe, wanted: Wanted, row_tokens: int, settings: 
     return learner
 
 
+def try_eight(learner: FastLearner, probe: Probe, say: Say) -> None:
+    if missing := why_not(learner.model.device):
+        say(f"No fp8 products ({missing}).")
+        return
+    use_eight(learner.groups)
+    try:
+        probe.check_learner(learner, in_eight=True)
+    except (Differs, ValueError, TypeError, RuntimeError, ImportError) as error:
+        leave_eight(learner.groups)
+        learner.forget_gradient()
+        say(f"No fp8 products ({reason(error)}).")
+        return
+    say("The base's products are taken in fp8.")
+
+
 def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_rows: int, say: Say) -> None:
     """On a GPU: measure, plan, set. same_rows: how long rows have to be, 0 if as fits."""
     plan = plan_for(learner, settings, Wanted(settings.without), longest, same_rows or settings.batch_tokens)
@@ -125,6 +144,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
     learner.prepare_optimizer()
     recompute(learner.model, True, settings.dropout)
     recomputed = _measured(learner) or _measured_without_embedding(learner)
+    away = _measured_away(learner)
     recompute(learner.model, False, settings.dropout)
     kept = _measured(learner)
     torch.cuda.empty_cache()
@@ -138,6 +158,7 @@ def plan_for(learner: FastLearner, settings: FinetuneSettings, wanted: Wanted, l
         embedding=embedding,
         loss=LossCost(head.shape[0], head.shape[1], head.element_size()),
         longest=longest,
+        away=away,
     )
     captures = "graphs" in wanted and "varlen" in wanted
     return make_plan(needs, free_bytes(), most_tokens, capture=captures, unfold="unfold" in wanted)
@@ -148,12 +169,12 @@ def apply_plan(learner: FastLearner, plan: Plan, dropout: float) -> None:
     learner.planned_peak = plan.peak
     learner.row_tokens = plan.row_tokens if learner.row_tokens else 0
     learner.may_capture = plan.capture and not (plan.recompute and dropout) and bool(learner.row_tokens)
+    learner.away = Away() if plan.away else None
     if plan.unfold:
         unfold(learner.groups)
     if plan.offload_embedding:
         offload_embedding(learner.model)
-    if plan.lean_loss:
-        learner.chunk_logits = LEAN_CHUNK_LOGITS
+    learner.chunk_logits = LEAN_CHUNK_LOGITS if plan.lean_loss else CHUNK_LOGITS
 
 
 def recompute(model: Any, on: bool, dropout: float) -> None:
@@ -170,6 +191,19 @@ def _measured(learner: FastLearner) -> RowCost | None:
     except torch.OutOfMemoryError:
         torch.cuda.empty_cache()
         return None
+
+
+def _measured_away(learner: FastLearner) -> RowCost | None:
+    """None where the machine gives no pinned memory."""
+    learner.away = Away()
+    try:
+        return measure_row(learner)
+    except RuntimeError:
+        torch.cuda.empty_cache()
+        learner.forget_gradient()
+        return None
+    finally:
+        learner.away = None
 
 
 def _measured_without_embedding(learner: FastLearner) -> RowCost:

@@ -52,6 +52,7 @@ def foreseen_needs(shape: Shape, rank: int, dropout: float, longest: int) -> Nee
         embedding=0 if is_tied else shape.vocabulary * shape.hidden * width,
         loss=LossCost(shape.vocabulary, shape.hidden, width),
         longest=longest,
+        away=RowCost(Line(0, 2 * shape.hidden * width), Line(product, 2 * shape.hidden * width + layer)),
     )
 
 

@@ -1,12 +1,14 @@
 """Learn from a row as `finetune.learner` does, in less time. Which techniques it stands on is `choose`'s to say."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from finetune.adapter import trained_parameters
+from finetune.fast.away import Away
 from finetune.fast.flat import FlatAdapter
 from finetune.fast.graph import RowGraph
 from finetune.fast.lora import Group
@@ -36,6 +38,7 @@ class FastLearner(Learner):
         self.graph: RowGraph | None = None
         self.may_capture = False
         self.planned_peak = 0.0  # bytes
+        self.away: Away | None = None  # where what enters the layers is kept, if not on the device
         super().__init__(model, row_tokens, learning_rate)
 
     def parameters(self) -> list[torch.nn.Parameter]:
@@ -47,7 +50,8 @@ class FastLearner(Learner):
     def hidden(self, entered: Tensor, positions: Tensor) -> Tensor:
         """(1, tokens, width), after the last norm. entered: token ids, or what the embedding table has for them."""
         name = "inputs_embeds" if entered.is_floating_point() else "input_ids"
-        out = self._body(**{name: entered}, position_ids=positions, use_cache=False)
+        with self.away.keeping() if self.away else nullcontext():
+            out = self._body(**{name: entered}, position_ids=positions, use_cache=False)
         return out.last_hidden_state  # type: ignore[no-any-return]
 
     def _enter(self, token_ids: Tensor) -> Tensor:

@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from finetune.fast.eight import EightBitWeight, Rounded, round_rows
+from finetune.fast.few import MOST_ROWS, few_product
 from finetune.fast.flat import ADAPTER, FlatAdapter, Span, lay_out, same_input
 from finetune.loading import is_four_bit
 
@@ -26,6 +28,9 @@ class Part:
         self.base = layer.base_layer
         self.scaling: float = layer.scaling[ADAPTER]
         self.unfolded: Tensor | None = None
+        self.in_eight = False  # the base's products are taken in 8-bit floats
+        self.eight: EightBitWeight | None = None  # kept, if memory allows
+        self.in_few = False  # a few rows are multiplied by the 4 bits as they are
         self.up = self.up_gradient = torch.empty(0)  # (out features, rank), once bound
 
     def weight(self) -> Tensor:
@@ -34,10 +39,27 @@ class Part:
             return self.unfolded
         return dense_weight(self.base).to(self.up.dtype)  # a checkpoint may have been quantised in another precision
 
-    def product(self, x: Tensor) -> Tensor:
+    def eight_bits(self) -> EightBitWeight:
+        return self.eight or EightBitWeight.of(self.weight())
+
+    def product(self, x: Tensor, rounded: Rounded | None = None) -> Tensor:
+        """rounded: x in 8-bit floats, if a product of the group is taken in them."""
+        if self.in_eight and rounded is not None:
+            out = self.eight_bits().product(rounded, x.dtype)
+            return out if self.base.bias is None else out + self.base.bias
+        if self.in_few and 1 < len(x) <= MOST_ROWS:
+            return few_product(x, self.base)
         if self.unfolded is None and is_four_bit(self.base):
             return self.base(x)  # type: ignore[no-any-return]  # bitsandbytes knows when to multiply 4 bits directly
         return functional.linear(x, self.weight(), self.base.bias)
+
+    def add_back(self, into: Tensor | None, gradient: Tensor) -> Tensor:
+        """The gradient of what the layer read, added to that of its neighbours."""
+        if self.in_eight:
+            back = self.eight_bits().back_product(gradient)
+            return back if into is None else into.add_(back)
+        weight = self.weight()
+        return gradient @ weight if into is None else into.addmm_(gradient, weight)
 
 
 class Group:
@@ -162,8 +184,10 @@ class _Adapted(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, group: Group) -> tuple[Tensor, ...]:
         rows, low = x.reshape(-1, x.shape[-1]).to(group.down.dtype), group.low
+        rounded = round_rows(rows) if any(part.in_eight for part in group.parts) else None
         outputs = [
-            part.product(rows).addmm_(low[:, part.columns], part.up.T, alpha=part.scaling) for part in group.parts
+            part.product(rows, rounded).addmm_(low[:, part.columns], part.up.T, alpha=part.scaling)
+            for part in group.parts
         ]
         ctx.group, ctx.remembered = group, group.remembered
         group.low = group.remembered = None
@@ -184,8 +208,7 @@ class _Adapted(torch.autograd.Function):
             gradient = whole.reshape(-1, whole.shape[-1]).to(low.dtype)
             into_low[:, part.columns] = (gradient @ part.up).mul_(part.scaling)
             _add_product(part.up_gradient, gradient.T, low[:, part.columns], part.scaling)
-            weight = part.weight()
-            into_x = gradient @ weight if into_x is None else into_x.addmm_(gradient, weight)
+            into_x = part.add_back(into_x, gradient)
         assert into_x is not None
         _add_product(group.down_gradient, into_low.T, read, 1.0)
         if kept is None:

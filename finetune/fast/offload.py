@@ -29,7 +29,7 @@ def embedding_bytes(model: Any) -> int:
 
 
 def offload_embedding(model: Any) -> None:
-    """Undone by loading the model again."""
+    """Undone by `bring_embedding_back`."""
     table = model.get_base_model().get_input_embeddings()
     device = table.weight.device
     table.weight.data = table.weight.data.cpu()
@@ -38,3 +38,11 @@ def offload_embedding(model: Any) -> None:
         return functional.embedding(token_ids.cpu(), table.weight).to(device)
 
     table.forward = look_up
+
+
+def bring_embedding_back(model: Any) -> None:
+    """Harmless where it never left."""
+    table = model.get_base_model().get_input_embeddings()
+    if is_offloaded(model):
+        table.weight.data = table.weight.data.to(model.get_output_embeddings().weight.device)
+        table.__dict__.pop("forward", None)

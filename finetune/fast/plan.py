@@ -2,7 +2,8 @@
 
 In the order of speed on an H200 (Qwen3-8B, tokens/s): nothing recomputed and the base multiplied out, nothing
 recomputed, then activations recomputed in the backward pass (a third slower), then the embedding table in the
-machine's memory as well. Short rows without recomputing go before long ones with it.
+machine's memory as well, then what enters the layers, and without graphs last, which a slow host pays for. Short rows
+without one of these go before long ones with it.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ GIB = 2**30
 class Needs:
     """Bytes on the device. there: weights, adapter, gradient and optimiser. unfolding, embedding: 0 if not possible.
 
-    longest: tokens of the longest window.
+    away: recomputed, with what enters the layers in the machine's memory. longest: tokens of the longest window.
     """
 
     there: float
@@ -27,6 +28,7 @@ class Needs:
     embedding: float
     loss: LossCost
     longest: int
+    away: RowCost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Plan:
     offload_embedding: bool = False
     capture: bool = False
     lean_loss: bool = False
+    away: bool = False
     peak: float = 0.0
 
     def told(self) -> str:
         means = [
             f"rows of {self.row_tokens:,} tokens",
             "activations recomputed" if self.recompute else "nothing recomputed",
+            *(["their beginnings on the CPU"] if self.away else []),
             *(["base multiplied out"] if self.unfold else []),
             *(["embedding table on the CPU"] if self.offload_embedding else []),
             *(["CUDA graphs"] if self.capture else []),
@@ -68,11 +72,13 @@ def _by_speed(needs: Needs, batch_tokens: int, *, capture: bool, unfold: bool) -
         yield _with_peak(plan, needs)
     for row_tokens in sizes:
         yield _with_peak(Plan(row_tokens, recompute=True, capture=capture), needs)
-    for offload in (False, True) if needs.embedding else (False,):
-        lean = Plan(0, recompute=True, lean_loss=True, offload_embedding=offload)
-        for captured in (True, False) if capture else (False,):
-            for row_tokens in sizes:
-                yield _with_peak(replace(lean, row_tokens=row_tokens, capture=captured), needs)
+    lean = Plan(0, recompute=True, lean_loss=True)
+    for captured in (True, False) if capture else (False,):
+        for away in (False, True) if needs.away else (False,):
+            for offload in (False, True) if needs.embedding else (False,):
+                for row_tokens in sizes:
+                    plan = replace(lean, row_tokens=row_tokens, capture=captured, away=away, offload_embedding=offload)
+                    yield _with_peak(plan, needs)
 
 
 def _row_sizes(batch_tokens: int, longest: int) -> Iterator[int]:
@@ -86,6 +92,8 @@ def _row_sizes(batch_tokens: int, longest: int) -> Iterator[int]:
 
 def _with_peak(plan: Plan, needs: Needs) -> Plan:
     cost = needs.recomputed if plan.recompute or needs.kept is None else needs.kept
+    if plan.away and needs.away:
+        cost = needs.away
     loss = needs.loss.at(plan.row_tokens, lean=plan.lean_loss)
     there = needs.there + plan.unfold * needs.unfolding - plan.offload_embedding * needs.embedding
     return replace(plan, peak=there + cost.at(plan.row_tokens, loss, captured=plan.capture))

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from finetune.fast.choose import Wanted, reason
+from finetune.fast.few import leave_few, use_few
 from finetune.fast.fused import use_liger
 from finetune.fast.lora import Group, fuse
 from finetune.fast.memory import free_bytes
@@ -50,11 +51,25 @@ def writer_for(
                 group.merge()
         writer = Writer(model, forbidden, chats, room, capture=model.device.type == "cuda")
         writer.undo = partial(_undo, model, groups, attention)
+        if chats > 1 and "few" in wanted and model.device.type == "cuda":
+            writer = _with_few(writer, groups, lambda few: _check(few, prompt, plain), say)
         _check(writer, prompt, plain)
     except (Differs, ValueError, AttributeError, TypeError, RuntimeError, IndexError) as error:
         _undo(model, groups, attention)
         say(f"Replies are written the plain way ({reason(error)}).")
         return None
+    return writer
+
+
+def _with_few(writer: Writer, groups: list[Group], check: Callable[[Writer], None], say: Say) -> Writer:
+    """One whose 4-bit products read each weight once for all chats, or, with a line that says why, one as it was."""
+    try:
+        use_few(groups)
+        check(writer)
+    except (Differs, ValueError, AttributeError, TypeError, RuntimeError, ImportError) as error:
+        leave_few(groups)
+        say(f"4-bit weights are multiplied out for several chats ({reason(error)}).")
+        return writer.anew()
     return writer
 
 

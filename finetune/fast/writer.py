@@ -49,6 +49,12 @@ class Writer:
         self._farthest = 0
         use_fixed(model)
 
+    def anew(self) -> "Writer":
+        """One that has captured nothing yet: what was exchanged in the model since would not be in its graphs."""
+        fresh = Writer(self.model, self._forbidden.tolist(), self.cache.chats, self.cache.room, capture=self._capture)
+        fresh.undo = self.undo
+        return fresh
+
     @torch.inference_mode()
     def begin(self, chat: int, prompt: Sequence[int], wish: Wish) -> tuple[int, float]:
         """Reads a chat into its place. The reply's first token, with its log-probability."""

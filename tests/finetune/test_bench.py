@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from finetune.bench import speed
+from finetune.bench.preparing import preparing
 from finetune.bench.shapes import config_of, conversations, windows_of
 
 
@@ -48,3 +49,11 @@ def test_conversations_are_those_of_chats():
     owned = sum(sum(talk.is_owner) for talk in talks) / sum(lengths)
     assert owned == pytest.approx(0.45, abs=0.03)
     assert not any(window.is_owner[0] for window in windows_of(talks))
+
+
+def test_the_time_before_the_first_step_is_measured_on_invented_chats():
+    """Read, rendered, packed; nearly every conversation becomes a window."""
+    found = preparing(300)
+    assert found["windows"] > 250
+    assert found["rows"] * 4096 * 0.9 < found["tokens"] * 3
+    assert 0 < found["rows_s"] < found["prepare_s"]

@@ -1,0 +1,48 @@
+"""Several chats at once from 4 bits: a token of each is multiplied by weights that are read once, as they are.
+
+bitsandbytes has a product for one row; for more it writes the whole weight out in half precision first, which made
+eight chats cost 2.4 times one. Only on CUDA: the kernel, in `few_kernel`, is Triton.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from torch import Tensor
+
+from finetune.loading import is_four_bit
+
+if TYPE_CHECKING:
+    from finetune.fast.lora import Group
+
+MOST_ROWS = 16
+STEP = 256  # weights: what a layer's input has to be a multiple of
+
+
+def use_few(groups: Sequence["Group"]) -> None:
+    """Raises ImportError where there is no Triton."""
+    from finetune.fast import few_kernel  # noqa: F401
+
+    for part in (part for group in groups for part in group.parts):
+        part.in_few = fits(part.base)
+
+
+def leave_few(groups: Sequence["Group"]) -> None:
+    for part in (part for group in groups for part in group.parts):
+        part.in_few = False
+
+
+def fits(linear: Any) -> bool:
+    """NF4 in blocks of 64, doubly quantised in blocks of 256, as we quantise."""
+    if not is_four_bit(linear) or linear.in_features % STEP:
+        return False
+    state = linear.weight.quant_state
+    return bool(state.nested and state.quant_type == "nf4" and state.blocksize == 64 and state.state2.blocksize == STEP)
+
+
+def few_product(x: Tensor, linear: Any) -> Tensor:
+    """x: (2 to 16 rows, in features)."""
+    from finetune.fast.few_kernel import few_rows
+
+    state = linear.weight.quant_state
+    out = few_rows(x.contiguous(), linear.weight.data, state, linear.out_features, state.code)
+    return out if linear.bias is None else out + linear.bias
