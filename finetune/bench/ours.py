@@ -56,6 +56,12 @@ class Ours:
         self.learner: Learner = learner
 
     def measure(self, variant: Variant, seconds: float, profile_to: Path | None = None) -> dict[str, Any]:
+        try:
+            return self._measured(variant, seconds, profile_to)
+        finally:
+            cap_memory(None)
+
+    def _measured(self, variant: Variant, seconds: float, profile_to: Path | None) -> dict[str, Any]:
         settings = FinetuneSettings(**_settings(variant))
         windows = windows_of(self.talks, all_tokens=variant.all_tokens)
         said = self._refit(variant, settings, windows)
@@ -65,10 +71,7 @@ class Ours:
         self.model.train()
         padding = _padding(steps, self.learner.row_tokens)
         taken = self._steps(iter(steps))
-        try:
-            found: dict[str, Any] = measure_steps(lambda: next(taken), seconds, profile_to)
-        finally:
-            cap_memory(None)
+        found: dict[str, Any] = measure_steps(lambda: next(taken), seconds, profile_to)
         found["there_gib"] = there
         found |= {"row_tokens": self.learner.row_tokens, "padding": padding, "said": said}
         if isinstance(self.learner, FastLearner) and self.learner.planned_peak:

@@ -9,6 +9,8 @@ Compare lines of one run on one machine: a slow host alone can halve the wall ra
 
 import argparse
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -101,7 +103,11 @@ def main() -> None:
     replies: Replies | None = None
     for line in asked.lines.split(","):
         name, _, card = line.partition("@")
-        if name == "exactness":
+        if card and not asked.alone:
+            ours = replies = None
+            free()
+            note.of_child(line, asked)
+        elif name == "exactness":
             note(line, partial(exactness, "wide" if torch.cuda.is_available() else asked.shape))
         elif name in PEERS:
             ours = None
@@ -166,6 +172,19 @@ class _Notes:
             file.write(json.dumps(entry) + "\n")
         sys.stderr.write(json.dumps(entry) + "\n")
 
+    def of_child(self, line: str, asked: argparse.Namespace) -> None:
+        """By a process of its own, which appends it: what other lines left in the allocator would count too."""
+        before = len(self._path.read_text().splitlines())
+        options = ["--lines", line, "--alone", "--shape", asked.shape, "--out", str(asked.out)]
+        numbers = ["--seconds", str(asked.seconds), "--conversations", str(asked.conversations)]
+        site = ["--unsloth-site", asked.unsloth_site] if asked.unsloth_site else []
+        command = [sys.executable, "-m", "finetune.bench.speed", *options, *numbers, *site]
+        to_peers = {"PYTORCH_ALLOC_CONF": "expandable_segments:True"} if line.startswith(("trl", "unsloth")) else {}
+        subprocess.run(command, stdout=sys.stderr, env=os.environ | to_peers)
+        entries = [json.loads(entry) for entry in self._path.read_text().splitlines()[before:]]
+        found = [entry for entry in entries if entry["line"] == line]
+        self._lines += found or [{"line": line, "error": "its process ended without a word"}]
+
     def say(self, lines: list[str]) -> None:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
 
@@ -208,6 +227,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--conversations", type=int, default=4000)
     parser.add_argument("--out", type=Path, default=Path("speed.jsonl"))
     parser.add_argument("--unsloth-site", help="a folder of packages that only unsloth's process sees, before others")
+    parser.add_argument(
+        "--alone", action="store_true", help=argparse.SUPPRESS
+    )  # a child: a card's line in this process
     parser.add_argument("--profile", action="store_true", help="write the heaviest kernels of ours beside --out")
     asked = parser.parse_args()
     unsloth_peer.SITE[:] = [asked.unsloth_site] if asked.unsloth_site else []

@@ -1,11 +1,11 @@
 """Round a matrix to e4m3 row by row in one pass over it. Triton: imported on a GPU only."""
 
-from typing import Any
-
 import torch
 import triton
 import triton.language as tl
 from torch import Tensor
+
+from finetune.fast.launching import launching
 
 
 def round_rows_on_gpu(x: Tensor, by: Tensor | None) -> tuple[Tensor, Tensor]:
@@ -16,23 +16,24 @@ def round_rows_on_gpu(x: Tensor, by: Tensor | None) -> tuple[Tensor, Tensor]:
     scales = torch.empty(rows, 1, dtype=torch.float32, device=x.device)
     block = triton.next_power_of_2(columns)
     warps = min(16, max(1, block // 1024))
-    _round_row[(rows,)](
-        x, x if by is None else by, values, scales, columns, x.stride(0), by is not None, block, num_warps=warps
-    )
+    with launching():
+        _round_row[(rows,)](
+            x, x if by is None else by, values, scales, columns, x.stride(0), by is not None, block, num_warps=warps
+        )
     return values, scales
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _round_row(
-    x: Any,
-    by: Any,
-    values: Any,
-    scales: Any,
-    columns: Any,
-    stride: Any,
+def _round_row(  # type: ignore[no-untyped-def]  # Triton takes no names of typing in a kernel
+    x,
+    by,
+    values,
+    scales,
+    columns,
+    stride,
     HAS_BY: tl.constexpr,
     BLOCK: tl.constexpr,
-) -> None:
+):
     row = tl.program_id(0).to(tl.int64)
     at = tl.arange(0, BLOCK)
     is_there = at < columns

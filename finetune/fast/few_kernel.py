@@ -12,6 +12,8 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from finetune.fast.launching import launching
+
 ROWS = 16
 BLOCK = 64  # weights with one scale
 SCALES = 256  # blocks with one scale of their scales
@@ -26,27 +28,28 @@ def few_rows(x: Tensor, packed: Tensor, state: Any, out_features: int, table: Te
     groups = triton.cdiv(out_features, COLUMNS)
     shares = _shares(groups, features // (BLOCK * UNROLLED))
     partial = torch.empty(shares, rows, out_features, dtype=torch.float32, device=x.device)
-    _few_rows[(groups, shares)](
-        x,
-        packed,
-        state.absmax,
-        state.state2.code,
-        state.state2.absmax,
-        state.offset,
-        table,
-        partial,
-        rows,
-        out_features,
-        features,
-        features // shares,
-        ROWS,
-        COLUMNS,
-        BLOCK,
-        SCALES,
-        UNROLLED,
-        num_warps=2,
-        num_stages=3,
-    )
+    with launching():
+        _few_rows[(groups, shares)](
+            x,
+            packed,
+            state.absmax,
+            state.state2.code,
+            state.state2.absmax,
+            state.offset,
+            table,
+            partial,
+            rows,
+            out_features,
+            features,
+            features // shares,
+            ROWS,
+            COLUMNS,
+            BLOCK,
+            SCALES,
+            UNROLLED,
+            num_warps=2,
+            num_stages=3,
+        )
     return partial.sum(0).to(x.dtype)
 
 
@@ -57,25 +60,25 @@ def _shares(groups: int, steps: int) -> int:
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _few_rows(
-    x: Any,
-    packed: Any,
-    scales: Any,
-    scale_codes: Any,
-    scale_scales: Any,
-    offset: Any,
-    table: Any,
-    out: Any,
-    rows: Any,
-    out_features: Any,
-    features: Any,
-    share: Any,
+def _few_rows(  # type: ignore[no-untyped-def]  # Triton takes no names of typing in a kernel
+    x,
+    packed,
+    scales,
+    scale_codes,
+    scale_scales,
+    offset,
+    table,
+    out,
+    rows,
+    out_features,
+    features,
+    share,
     ROWS: tl.constexpr,
     COLUMNS: tl.constexpr,
     BLOCK: tl.constexpr,
     SCALES: tl.constexpr,
     UNROLLED: tl.constexpr,
-) -> None:
+):
     column = tl.program_id(0) * COLUMNS + tl.arange(0, COLUMNS)
     row = tl.arange(0, ROWS)
     pair = tl.arange(0, BLOCK // 2)
