@@ -26,6 +26,7 @@ SHAPE = {
 GROUPED = SHAPE | {"num_key_value_heads": 1, "head_dim": 32}
 SLIDING = GROUPED | {"sliding_window": 64}
 FALCON = {k: v for k, v in SHAPE.items() if k != "intermediate_size"} | {"bos_token_id": 0, "bias": False}
+FALCON_PACKS = tuple(map(int, transformers.__version__.split(".")[:2])) >= (5, 24)  # before, rows leaked
 LINEAR_ATTENTION = GROUPED | {
     "num_hidden_layers": 4,
     "linear_num_key_heads": 2,
@@ -47,11 +48,11 @@ def with_eyes(config: str, text: str, shape: dict, eyes: dict, **more):
 ARCHITECTURES = {
     "mistral": (lambda v: transformers.MistralConfig(vocab_size=v, **SLIDING), 14, True),
     "llama": (lambda v: transformers.LlamaConfig(vocab_size=v, **GROUPED), 14, True),
-    "falcon": (lambda v: transformers.FalconConfig(vocab_size=v, **FALCON), 8, False),
+    "falcon": (lambda v: transformers.FalconConfig(vocab_size=v, **FALCON), 8, FALCON_PACKS),
     "falcon, new": (
         lambda v: transformers.FalconConfig(vocab_size=v, new_decoder_architecture=True, **FALCON),
         8,
-        False,
+        FALCON_PACKS,
     ),
     "phi": (lambda v: transformers.PhiConfig(vocab_size=v, **SHAPE), 12, True),
     "gpt-neox": (lambda v: transformers.GPTNeoXConfig(vocab_size=v, **SHAPE), 8, True),
