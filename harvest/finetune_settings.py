@@ -6,14 +6,14 @@ from pydantic import Field
 
 from harvest.table import Table
 
-Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs"]
+Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs", "engine"]
 
 
 class FinetuneSettings(Table):
     """[finetune] max_tokens: longest training window. batch_tokens: tokens to one optimiser step.
 
     repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages.
-    without: what of finetune.fast is left off; "fast" is all of it.
+    without: what of finetune.fast is left off, "engine" of finetune.cpu; "fast" is all of it.
     """
 
     base: str = Field(default="embedded", min_length=1)
