@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from loguru import logger
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from finetune.adapter import with_trained_adapter
 from finetune.base import find_base
 from finetune.context import context_line
+from finetune.cpu.engine import Engine
 from finetune.fast.speak import writer_for
 from finetune.fast.writer import Wish, Writer
 from finetune.loading import is_four_bit, load_base
@@ -53,12 +54,56 @@ class Growing:
             self._told = len(text)
 
 
+class Reader(Protocol):
+    """Gives the logits behind what it has read, (vocabulary,) in float32 on the CPU.
+
+    named_ends: the tokens that end a text by the base's own word.
+    """
+
+    @property
+    def vocabulary(self) -> int: ...
+
+    @property
+    def named_ends(self) -> list[int]: ...
+
+    def read(self, prompt: Sequence[int]) -> Tensor:
+        """From here on, whatever it read before is forgotten."""
+
+    def step(self, token: int) -> Tensor: ...
+
+
+class PlainReader:
+    """A model of transformers: only what is new is computed, the rest is cached."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._only_the_last = only_the_last(model)
+        self._cache: Any = None
+        self.vocabulary: int = model.get_output_embeddings().weight.shape[0]
+        self.named_ends = _as_list(getattr(model.generation_config, "eos_token_id", None))
+
+    def read(self, prompt: Sequence[int]) -> Tensor:
+        self._cache = None
+        return self._behind(prompt)
+
+    def step(self, token: int) -> Tensor:
+        return self._behind([token])
+
+    @torch.inference_mode()
+    def _behind(self, tokens: Sequence[int]) -> Tensor:
+        token_ids = torch.tensor([tokens], device=self._model.device)
+        with autocast(self._model):
+            out = self._model(input_ids=token_ids, past_key_values=self._cache, use_cache=True, **self._only_the_last)
+        self._cache = out.past_key_values
+        return out.logits[0, -1].float().cpu()  # type: ignore[no-any-return]
+
+
 @dataclass(slots=True)
 class Generator:
     """max_tokens: how much of a chat is read, as in training. context_zone: of the context line; None: no such line.
 
-    writer: writes faster; then nothing else may run the model. forbidden: tokens that no reply holds. ends: those that
-    end one.
+    model: of transformers, or an Engine. writer: writes faster; then nothing else may run the model. forbidden: tokens
+    that no reply holds. ends: those that end one.
     """
 
     model: Any
@@ -68,14 +113,12 @@ class Generator:
     writer: Writer | None = None
     forbidden: Tensor = field(init=False)
     ends: frozenset[int] = field(init=False)
-    only_the_last: dict[str, int] = field(init=False)
+    reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.only_the_last = {"logits_to_keep": 1} if takes_argument(self.model, "logits_to_keep") else {}
-        vocabulary = self.model.get_output_embeddings().weight.shape[0]
-        named_ends = _as_list(getattr(self.model.generation_config, "eos_token_id", None))
-        self.ends = frozenset([self.renderer.end_of_turn, *named_ends])
-        forbidden = sorted(t for t in self.renderer.control_tokens - self.ends if t < vocabulary)
+        self.reader = self.model if isinstance(self.model, Engine) else PlainReader(self.model)
+        self.ends = frozenset([self.renderer.end_of_turn, *self.reader.named_ends])
+        forbidden = sorted(t for t in self.renderer.control_tokens - self.ends if t < self.reader.vocabulary)
         self.forbidden = torch.tensor(forbidden, dtype=torch.long)
 
     def reply(
@@ -118,7 +161,7 @@ class Generator:
 
     def write_fast(self, without: Sequence[str]) -> None:
         """Where this machine can: from then on the model is the writer's alone."""
-        if self.model.device.type == "cuda":
+        if not isinstance(self.model, Engine) and self.model.device.type == "cuda":
             room = self.max_tokens + LONGEST_REPLY
             self.writer = writer_for(self.model, without, self.forbidden.tolist(), 1, room, logger.info)
 
@@ -131,19 +174,19 @@ class Generator:
 
     @torch.inference_mode()
     def _tokens(self, prompt: list[int], request: ReplyRequest) -> Iterator[tuple[int, float]]:
-        """Endlessly, each token and its log-probability; only the newest token is computed, the rest is cached."""
+        """Endlessly, each token and its log-probability."""
         chance = torch.Generator().manual_seed(request.seed)
-        tokens = torch.tensor([prompt], device=self.model.device)
-        cache = None
+        logits = self.reader.read(prompt)
         while True:
-            with autocast(self.model):
-                out = self.model(input_ids=tokens, past_key_values=cache, use_cache=True, **self.only_the_last)
-            cache = out.past_key_values
-            logits = out.logits[0, -1].float().cpu()
             logits[self.forbidden] = -torch.inf
             token = pick(logits, request.temperature, request.top_p, chance)
             yield token, torch.log_softmax(logits, dim=0)[token].item()
-            tokens = torch.tensor([[token]], device=self.model.device)
+            logits = self.reader.step(token)
+
+
+def only_the_last(model: Any) -> dict[str, int]:
+    """The argument that spares the logits before, where the model takes it."""
+    return {"logits_to_keep": 1} if takes_argument(model, "logits_to_keep") else {}
 
 
 def pick(logits: Tensor, temperature: float, top_p: float, chance: torch.Generator) -> int:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from harvest.table import Table
 
-Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs", "few"]
+Technique = Literal["fast", "varlen", "liger", "unfold", "half", "graphs", "few", "engine"]
 
 
 class FinetuneSettings(Table):
@@ -14,7 +14,7 @@ class FinetuneSettings(Table):
 
     repeat_likeness, mix and silence are shares; mix_file, where there is a mix, holds JSON lines with messages.
     fp8: the base's products in 8-bit floats, where the card has them.
-    without: what of finetune.fast is left off; "fast" is all of it.
+    without: what of finetune.fast is left off, "engine" of finetune.cpu; "fast" is all of it.
     """
 
     base: str = Field(default="embedded", min_length=1)

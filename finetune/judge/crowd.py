@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from finetune.generator import Generator
+from finetune.generator import Generator, only_the_last
 from finetune.objective import LEAK, autocast
 from finetune.requests import ReplyRequest
 from harvest.conversations import fold
@@ -96,7 +96,7 @@ def _bubbles(
         with autocast(model):
             out = model(
                 input_ids=ids, attention_mask=mask, position_ids=positions, past_key_values=cache, use_cache=True,
-                **generator.only_the_last,
+                **only_the_last(model),
             )  # fmt: skip
         cache = out.past_key_values
         logits = out.logits[:, -1].float()

@@ -4,10 +4,14 @@ import json
 import sys
 
 import pytest
+from safetensors.torch import load_file
 
 from finetune.bench import speed
+from finetune.bench.bases import repeat_kept, write_base
+from finetune.bench.engines import PLAIN, table
 from finetune.bench.preparing import preparing
 from finetune.bench.shapes import config_of, conversations, windows_of
+from finetune.cpu.weights import convert
 
 
 def test_every_line_is_measured_and_written_down(tmp_path, monkeypatch, capsys):
@@ -26,8 +30,8 @@ def test_every_line_is_measured_and_written_down(tmp_path, monkeypatch, capsys):
     assert entries["ours"]["tok_s"] > 0
     assert entries["ours"]["padding"] < 0.05
     assert entries["reply"]["token_off"] < 0.02
-    table = capsys.readouterr().out
-    assert all(name in table for name in ("2023", "ours", "reply", "first_token_ms"))
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in ("2023", "ours", "reply", "first_token_ms"))
 
 
 def test_a_line_that_fails_is_written_down_too(tmp_path, monkeypatch, capsys):
@@ -57,3 +61,28 @@ def test_the_time_before_the_first_step_is_measured_on_invented_chats():
     assert found["windows"] > 250
     assert found["rows"] * 4096 * 0.9 < found["tokens"] * 3
     assert 0 < found["rows_s"] < found["prepare_s"]
+
+
+@pytest.mark.parametrize("kind", ["int4", "int8"])
+def test_a_base_repeated_in_few_bits_is_the_base_put_into_few_bits(tmp_path, kind):
+    """So that the engines' benchmark needs to round one layer only."""
+    write_base("tiny", tmp_path / "one", layers=1)
+    write_base("tiny", tmp_path / "base")
+    convert(tmp_path / "one", kind, tmp_path / "repeated")
+    repeat_kept(tmp_path / "repeated", 2)
+    convert(tmp_path / "base", kind, tmp_path / "whole")
+    ours, theirs = (load_file(tmp_path / name / "layer-001.safetensors") for name in ("repeated", "whole"))
+    assert ours.keys() == theirs.keys()
+    for name in ours:
+        assert (ours[name].float() - theirs[name].float()).abs().mean() <= 0.02 * theirs[name].float().abs().mean()
+
+
+def test_engines_are_compared_by_their_fastest_reply():
+    """Of all tries; how fast it writes leaves out the prompt."""
+    plain = [{"replies": [{"first_s": 10.0, "whole_s": 100.0}], "peak_mib": 1024, "own_mib": 512, "ready_s": 1.0}]
+    slow, fast = {"first_s": 6.0, "whole_s": 65.0}, {"first_s": 5.5, "whole_s": 25.0}
+    ours = [{"replies": [slow], "peak_mib": 2048, "own_mib": 1024, "ready_s": 9.0}, {"error": "ended with -9"}]
+    ours.append({"replies": [fast, slow], "peak_mib": 4096, "own_mib": 1024, "ready_s": 8.0})
+    rows = table({PLAIN: plain, "openvino int4": ours, "openvino nf4": [{"error": "ended with 1"}]})
+    assert rows[3] == "| openvino int4 | 5.50 | 25.00 | 3.03 | 4.00 | 2.0 / 1.0 | 8.0 |"
+    assert rows[4] == "| openvino nf4 | ended with 1 |"
