@@ -13,11 +13,14 @@ from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import own
 from harvest.redact.context import Said, told_apart
 from harvest.redact.detectors import TABLE
-from harvest.redact.engine import Engine, Extra, united
+from harvest.redact.engine import ROUNDS, Engine, Extra, apart, placeholders, united
 from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
 from harvest.redact.numbering import Numbering
+from harvest.redact.second.features import EARLIER
+from harvest.redact.second.model import Model, shipped
+from harvest.redact.second.opinion import Before, second_opinion
 from harvest.redact.view import View, view
 from harvest.settings import RedactSettings
 
@@ -33,10 +36,20 @@ HINTED = {
 
 
 class Redactor:
-    """names: people of the account, as its contact list has them. known: secrets seen anywhere in the archive."""
+    """names: people of the account, as its contact list has them. known: secrets seen anywhere in the archive.
 
-    def __init__(self, settings: RedactSettings, names: Sequence[str] = (), known: KnownSecrets | None = None) -> None:
+    model: whose second opinion is asked on what the rules leave in; by default the one that came with the package.
+    """
+
+    def __init__(
+        self,
+        settings: RedactSettings,
+        names: Sequence[str] = (),
+        known: KnownSecrets | None = None,
+        model: Model | None = None,
+    ) -> None:
         self._known = known
+        self._model = (model or shipped()) if settings.second_opinion else None
         extras: list[Extra] = [*own.patterns(settings.patterns)]
         extras += [extra for extra in (own.always(settings.words), own.names(names)) if extra]
         if settings.first_names:
@@ -53,7 +66,7 @@ class Redactor:
 
     def text(self, text: str, hints: Hints = ()) -> RedactedText:
         """One text on its own. hints: (kind, words) as Telegram marks them."""
-        spans = self._spans(text, hints)
+        spans = self._and_second(text, self._spans(text, hints), ())
         return _rewritten(text, spans, Numbering((text,)), 0) if spans else RedactedText(text, ())
 
     def conversation(self, conversation: Conversation) -> Redacted:
@@ -94,10 +107,42 @@ class Redactor:
             start, end = views[at].origin(span.start, span.end)
             if not self._is_kept(bubbles[at][1].text[start:end]):
                 spans[at] = united([*spans[at], Span(start, end, span.kind, span.sureness, span.rule)])
+        if self._model is None:
+            return spans
+        heard: list[tuple[bool, str]] = []
+        for at, (is_owner, bubble) in enumerate(bubbles):
+            before = [(was_owner == is_owner, seen) for was_owner, seen in heard[: -EARLIER - 1 : -1]]
+            spans[at] = self._and_second(bubble.text, spans[at], before)
+            heard.append((is_owner, _seen(bubble.text, spans[at]).text))
         return spans
 
+    def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
+        """What the rules found, and what the second opinion adds: once more after each, as one can lay another bare."""
+        if self._model is None:
+            return spans
+        kept = self._kept_in(text)
+        for _ in range(ROUNDS):
+            seen = view(text, apart([*((span.start, span.end) for span in spans), *kept, *placeholders(text)]))
+            added = []
+            for span in second_opinion(self._model, seen.text, before):
+                start, end = seen.origin(span.start, span.end)
+                if not self._is_kept(text[start:end]):
+                    added.append(Span(start, end, span.kind, span.sureness, span.rule))
+            if not added:
+                break
+            spans = united([*spans, *added])
+            settled = [*kept, *((span.start, span.end) for span in spans)]
+            spans = united([*spans, *(span for span in self._engine.spans(text, settled) if self._is_new(text, span))])
+        return spans
+
+    def _is_new(self, text: str, span: Span) -> bool:
+        return not self._is_kept(text[span.start : span.end])
+
+    def _kept_in(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in self._keep.finditer(text)] if self._keep else []
+
     def _spans(self, text: str, hints: Hints) -> list[Span]:
-        kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
+        kept = self._kept_in(text)
         spans = self._engine.spans(text, kept)
         hinted = [span for span in _hinted(text, hints) if not any(s < span.end and span.start < e for s, e in kept)]
         spans = united([*spans, *hinted]) if hinted else spans
