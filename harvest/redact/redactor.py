@@ -13,18 +13,19 @@ from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import own
 from harvest.redact.context import Said, told_apart
 from harvest.redact.detectors import TABLE
-from harvest.redact.engine import ROUNDS, Engine, Extra, apart, placeholders, united
+from harvest.redact.engine import Engine, Extra, apart, placeholders, united
 from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
 from harvest.redact.numbering import Numbering
 from harvest.redact.second.features import EARLIER
 from harvest.redact.second.model import Model, shipped
-from harvest.redact.second.opinion import Before, second_opinion
+from harvest.redact.second.opinion import Before, is_worth_it, second_opinion
 from harvest.redact.view import View, view
 from harvest.settings import RedactSettings
 
 Hints = Iterable[tuple[str, str]]
+SECOND_ROUNDS = 12  # each lays bare what the next sees; chat needs two or three, made-up repetitions more
 HINTED = {
     "phone": "PHONE",
     "phone_number": "PHONE",
@@ -118,10 +119,10 @@ class Redactor:
 
     def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
         """What the rules found, and what the second opinion adds: once more after each, as one can lay another bare."""
-        if self._model is None:
+        if self._model is None or not is_worth_it(text, before):
             return spans
         kept = self._kept_in(text)
-        for _ in range(ROUNDS):
+        for _ in range(SECOND_ROUNDS):
             seen = view(text, apart([*((span.start, span.end) for span in spans), *kept, *placeholders(text)]))
             added = []
             for span in second_opinion(self._model, seen.text, before):

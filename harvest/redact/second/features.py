@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
-from harvest.redact.second.tokens import Token, tokens
+from harvest.redact.second.tokens import Token, outline, tokens
 from harvest.redact.view import HOLE
 
 MASK = 0xFFFFFFFF
@@ -62,7 +62,7 @@ def heard(of_same: bool, text: str) -> Heard:
 Add = Callable[[int], None]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def salt(name: str) -> int:
     return crc32(name.encode("utf-8", "surrogatepass")) * 0x9E3779B1 & MASK
 
@@ -76,7 +76,8 @@ def features(scene: Scene, at: int) -> list[int]:
     here = scene.tokens[at]
     said = scene.tokens
     coarse, group = salt("c" + here.coarse), salt("g" + here.group)
-    keys: list[int] = [_ALWAYS, coarse, group, salt("f" + here.fine)]
+    fine = salt("f" + outline(here.text))
+    keys: list[int] = [_ALWAYS, coarse, group, fine]
     add = keys.append
     _own(here, add, coarse, group)
     _beside(said, at, add, coarse, group)
@@ -84,7 +85,7 @@ def features(scene: Scene, at: int) -> list[int]:
     count = len(said)
     add(salt(f"len{_BUCKETS[min(count, 16)]}") ^ coarse)
     if count == 1:
-        add(salt("alone") ^ salt("f" + here.fine))
+        add(salt("alone") ^ fine)
     add(salt("first" if at == 0 else "last" if at == count - 1 else "mid") ^ coarse)
     numbers = sum(1 for token in said if token.group in "nvx")
     add(salt(f"numbers{min(numbers, 6)}") ^ coarse)
@@ -93,12 +94,8 @@ def features(scene: Scene, at: int) -> list[int]:
         add(salt("opening") ^ group)
     for place, earlier in enumerate(scene.heard):
         _earlier(earlier, place, count, add, coarse, group)
-    return [_mixed(key) for key in keys]
-
-
-def _mixed(key: int) -> int:
-    key = ((key * 0x85EBCA6B & MASK) ^ (key >> 13)) * 0xC2B2AE35 & MASK
-    return key ^ key >> 15
+    mixed = [((key * 0x85EBCA6B & MASK) ^ (key >> 13)) * 0xC2B2AE35 & MASK for key in keys]
+    return [key ^ key >> 15 for key in mixed]
 
 
 def _own(here: Token, add: Add, coarse: int, group: int) -> None:

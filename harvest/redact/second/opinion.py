@@ -3,28 +3,45 @@
 from collections.abc import Sequence
 
 from harvest.redact.findings import Span
-from harvest.redact.second.candidates import candidates, may_ask, may_hold
+from harvest.redact.second.candidates import WORDS_NEAR, candidates, is_strong, may_answer, may_hold
 from harvest.redact.second.features import EARLIER, Scene, features, scene
 from harvest.redact.second.model import Model
 from harvest.redact.view import HOLE
 
 Before = Sequence[tuple[bool, str]]
 RULE = "second opinion"
+LONGEST = 1500  # characters: what is longer was pasted, and is left to the rules
+HOPELESS = 3.5  # so much below the threshold, a number's neighbours are not looked at
 BETWEEN = 2.5  # so much below the threshold, a token between two that go goes with them
 PHRASE, PHRASE_MARGIN = 4, 1.2  # words of a seed phrase, which only together are peculiar
 SURE, SUREST, PER_POINT = 0.3, 0.6, 0.06  # of a finding at the threshold, of any, and how it rises with the score
 
 
+def is_worth_it(text: str, before: Before) -> bool:
+    """A quick look, which says no to most messages: nothing but everyday words, and nobody asked for a secret."""
+    return len(text) <= LONGEST and (may_hold(text) or any(may_answer(text, said) for _, said in before[:EARLIER]))
+
+
 def second_opinion(model: Model, text: str, before: Before = ()) -> list[Span]:
     """Ranges of a text as seen (view.py), ascending. before: (of the same side?, text as seen), the nearest first."""
-    before = before[:EARLIER]
-    if not may_hold(text) and not (len(text) < 120 and any(may_ask(said) for _, said in before)):
+    if not is_worth_it(text, before):
         return []
-    seen = scene(text, before)
-    judged = {at: features(seen, at) for at in candidates(seen)}
-    scores = {at: model.score(known) for at, known in judged.items()}
+    seen = scene(text, before[:EARLIER])
+    judged: dict[int, list[int]] = {}
+    scores: dict[int, float] = {}
+    places = candidates(seen)
+    for at in sorted(places, key=lambda at: not is_strong(seen.tokens[at])):
+        if is_strong(seen.tokens[at]) or _is_near(seen, at, scores, model.head.threshold):
+            judged[at] = features(seen, at)
+            scores[at] = model.score(judged[at])
     going = _going(seen, scores, model.head.threshold)
     return [_span(model, seen, run, judged, scores) for run in _runs(seen, going)]
+
+
+def _is_near(seen: Scene, at: int, scores: dict[int, float], threshold: float) -> bool:
+    """What stands beside a number or a string is judged only where that, judged before, came near."""
+    strong = [to for to in scores if abs(to - at) <= WORDS_NEAR and is_strong(seen.tokens[to])]
+    return not strong or max(scores[to] for to in strong) > threshold - HOPELESS
 
 
 def _going(seen: Scene, scores: dict[int, float], threshold: float) -> list[int]:

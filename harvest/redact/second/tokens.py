@@ -43,7 +43,7 @@ _FIXED = (
 
 @dataclass(slots=True)
 class Token:
-    """start, end: in the text as seen. coarse: kind of shape. fine: its outline. group: of few kinds.
+    """start, end: in the text as seen. coarse: kind of shape. group: of few kinds.
 
     near: what stands right before and after it, beside spaces. word, stem: hashes. about: concepts.
     """
@@ -52,7 +52,6 @@ class Token:
     start: int
     end: int
     coarse: str
-    fine: str
     group: str
     before: str
     after: str
@@ -126,28 +125,44 @@ def _token(text: str, start: int, end: int) -> Token:
         before = " " + (text[start - 2] if not text[start - 2].isalnum() else "")
     if after == " " and end + 1 < len(text) and not text[end + 1].isalnum():
         after = " " + text[end + 1]
-    coarse, fine, group, word, stem, about = shape(value)
-    return Token(value, start, end, coarse, fine, group, before, after, word, stem, about)
+    coarse, group, word, stem, about = shape(value)
+    return Token(value, start, end, coarse, group, before, after, word, stem, about)
 
 
-@lru_cache(maxsize=4096)
-def shape(value: str) -> tuple[str, str, str, int, int, tuple[int, ...]]:
-    """(coarse, fine, group, hash of the word, hash of its beginning, concepts)"""
+@lru_cache(maxsize=1024)
+def shape(value: str) -> tuple[str, str, int, int, tuple[int, ...]]:
+    """(coarse, group, hash of the word, hash of its beginning, concepts)"""
+    if value == HOLE:
+        return HOLE, HOLE, _HOLE, _HOLE, ()
     low = value.lower().replace("ʼ", "'").replace("’", "'")
     coarse = _coarse(value)
-    digits = sum(char.isdigit() for char in value)
-    fine = _fine(value)
-    if coarse == HOLE:
-        return coarse, coarse, HOLE, crc32(b"<hole>"), crc32(b"<hole>"), ()
-    group = "w" if not digits and coarse in _WORDS else "n" if coarse[0] == "d" and coarse[1:2].isdigit() else "v" if coarse in _PLAIN else "x"
-    kept = re.sub(r"[0-9]", "0", low)
+    if value.isalpha():
+        return coarse, "w" if coarse in _WORDS else "x", _hash(low), _hash(_stem(low) + "~"), concepts_of(low)
+    digits = any(char.isdigit() for char in value)
     about = () if digits and len(value) > 4 else concepts_of(low)
     if not about and "-" in low and not digits:
         about = concepts_of(low.split("-")[0])
-    stem = kept[:5] if len(kept) > 6 else kept[:4] if len(kept) > 4 else kept
-    return coarse, fine, group, crc32(kept.encode("utf-8", "surrogatepass")), crc32((stem + "~").encode("utf-8", "surrogatepass")), about
+    kept = re.sub(r"[0-9]", "0", low)
+    return coarse, _group(coarse), _hash(kept), _hash(_stem(kept) + "~"), about
 
 
+def _group(coarse: str) -> str:
+    if coarse in _WORDS:
+        return "w"
+    if coarse[0] == "d" and coarse[1:2].isdigit():
+        return "n"
+    return "v" if coarse in _PLAIN else "x"
+
+
+def _stem(word: str) -> str:
+    return word[:5] if len(word) > 6 else word[:4] if len(word) > 4 else word
+
+
+def _hash(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+_HOLE = crc32(b"<hole>")
 _WORDS = frozenset(("lat", "Lat", "LAT", "cyr", "Cyr", "CYR", "other"))
 _PLAIN = frozenset(
     ("money", "united", "year", "product", "range", "decimal", "thousands", "version", "ratio", "time", "day", "round")
@@ -218,8 +233,7 @@ def _mixed(value: str) -> str:
     return f"m{outline}" if len(outline) <= 4 else f"m{''.join(sorted(set(outline)))}{'+' if len(outline) > 8 else ''}"
 
 
-@lru_cache(maxsize=4096)
-def _fine(value: str) -> str:
+def outline(value: str) -> str:
     """An outline: `vN3-quartz` is `a1A1 9 1-a5`, in fewer signs; long ones are cut."""
     parts = []
     for run in _RUNS.findall(value[:40]):
