@@ -30,7 +30,7 @@ from harvest.settings import RedactSettings
 NATURAL = ("en_irc_ubuntu", "en_persona", "ru_plays", "uk_plays", "ru_jokes", "uk_texts")  # CC0 and CC BY
 LINES = 3000  # of each corpus
 AGAIN = 2  # times that each talk is met again with other values
-CLEAN = 0.3  # percent of clean messages that the model may change on its own, on sets it has not seen
+CLEAN = 0.4  # percent of clean messages that the model may change on its own, on sets it has not seen
 app = typer.Typer(add_completion=False)
 NaturalOption = Annotated[Path, typer.Option(help="The folder with the natural corpora.")]
 
