@@ -41,7 +41,7 @@ def test_a_bad_line_is_named_without_its_words(tmp_path, line):
         talks(path, judged=False)
 
 
-LEFT = {"a1": 1.0, "b1": 1.5, "a2": 3.0, "b2": 5.5}  # percent of structured values; what each set came to
+LEFT = {"a1": 1.0, "b1": 1.5, "a2": 3.0, "b2": 5.5, "s1": 3.0, "s2": 5.0}  # percent of structured values; what each set came to
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -19,7 +20,14 @@ from harvest.settings import RedactSettings
 RULES = Redactor(RedactSettings(second_opinion=False))
 BOTH = Redactor(RedactSettings())
 # sentences that no rule has words for; if a new rule takes one, another has to stand here
-ONLY_THE_MODEL = LINES_HERE
+ONLY_THE_MODEL = [
+    (["< сигналку на складе снимай 7713#"], ["7713#"]),
+    (["< на стойке регистрации скажи 88-1407"], ["88-1407"]),
+    (["< the hatch is K-7714-2"], ["K-7714-2"]),
+    (["< вертушка пускает по 7714*"], ["7714*"]),
+    (["< key to the annex is under the pot, panel 7714#"], ["7714#"]),
+    (["< user on the box?", "> svc_moles7"], ["svc_moles7"]),
+]
 
 
 def talk(*lines: str) -> Conversation:
@@ -42,7 +50,9 @@ def test_it_finds_what_the_rules_have_no_words_for(lines, values):
     assert by_model(BOTH, *lines) == values
 
 
-@pytest.mark.parametrize("line", ["в 10:30 буду", "$25.99", "version 1.2.3", "айфон 13", "рахунок 2:0", "bus 118", "5 кг"])
+@pytest.mark.parametrize(
+    "line", ["в 10:30 буду", "$25.99", "version 1.2.3", "айфон 13", "рахунок 2:0", "bus 118", "5 кг"]
+)
 def test_everyday_numbers_stay(line):
     """A time, a price, a version, a model, a score, a route, a weight."""
     assert BOTH.text(line).text == line
@@ -93,7 +103,7 @@ def test_hostile_texts_are_cut_into_tokens_in_order():
         text = hostile(r, 600)
         found = tokens(text)
         assert all(text[token.start : token.end] == token.text for token in found)
-        assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+        assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 def test_words_of_three_languages_are_one_concept():

@@ -19,8 +19,8 @@ from harvest.conversations import Conversation
 from harvest.redact import Finding, Redacted, Redactor
 from harvest.redact.bench.measure import tallied
 from harvest.redact.bench.outside import paired, shipped, talks
-from harvest.redact.second.features import EARLIER
 from harvest.redact.second.examples import Message, Talk, Variety, labelled
+from harvest.redact.second.features import EARLIER
 from harvest.redact.second.learning import School, clean_scores, lessons_of
 from harvest.redact.second.model import Model, shipped_path, written
 from harvest.redact.second.opinion import second_opinion
@@ -126,9 +126,7 @@ def _alone(model: Model, conversation: Conversation) -> Redacted:
 
 def _with(model: Model, threshold: float) -> Model:
     head = model.head
-    return Model(
-        type(head)(head.about, head.step, threshold, head.kinds), model.checks, model.weights, model.kinds
-    )
+    return Model(type(head)(head.about, head.step, threshold, head.kinds), model.checks, model.weights, model.kinds)
 
 
 if __name__ == "__main__":

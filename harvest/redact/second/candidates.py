@@ -6,6 +6,7 @@ from harvest.redact.second.concepts import NUMBER, beginnings, concepts_of
 from harvest.redact.second.features import Scene
 from harvest.redact.second.tokens import Token
 from harvest.redact.view import HOLE
+from harvest.redact.words import words
 
 WORDS_NEAR = 4  # words so near a number may be of one value with it: a street, a district
 BRIEF, BRIEF_CHARS = 5, 60  # tokens and characters of a message that may be an answer and nothing else
@@ -15,9 +16,8 @@ _NAMES = ("name", "birth", "form", "contact", "account", "passport")
 _SAID, _ASKED, _NAMED = (frozenset(NUMBER[name] for name in names) for names in (_SAYS, _ASKS, _NAMES))
 _SEED = NUMBER["seed"]
 _NEVER = frozenset(("money", "united", "sign"))
-_WEAK = frozenset(  # what alone calls for no closer look; judged where something else does
-    (*_NEVER, "d1", "time", "product", "thousands", "year", "round", "decimal", "version", "url", "at", "Camel", "sign")
-    + ("w-w", "W-w", "w.w", "w!", "w_w")
+_WEAK = _NEVER | words(  # what alone calls for no closer look; judged where something else does
+    "d1 time product thousands year round decimal version url at Camel w-w W-w w.w w! w_w"
 )
 _CAPITALS = frozenset(("Lat", "Cyr", "W-w"))
 _ODD = re.compile(rf"[0-9](?:[0-9]|[^\W\d_])|(?<=[^\W\d_])[0-9]|{HOLE}")

@@ -16,6 +16,7 @@ from harvest.redact.bench.outside import shipped, talks
 from harvest.redact.bench.samples import PARTS, Sample, samples
 from harvest.redact.detector import unmarked
 from harvest.redact.view import HOLE
+from harvest.redact.words import words
 
 ALIASES = {
     "KEY": "API_KEY",
@@ -83,7 +84,8 @@ def written(path: Path) -> Iterator[Talk]:
 
 
 def _marked(is_owner: bool, line: str) -> Message:
-    text, spans, at = "", [], 0
+    text, at = "", 0
+    spans: list[tuple[int, int, str]] = []
     for match in _MARKED.finditer(line):
         text += line[at : match.start()]
         spans.append((len(text), len(text) + len(match[2]), match[1]))
@@ -131,7 +133,9 @@ class Variety:
 
     def _changed(self, message: Message) -> Message:
         r = self.r
-        text, spans, doubts, at = "", [], [], 0
+        text, at = "", 0
+        spans: list[tuple[int, int, str]] = []
+        doubts: list[tuple[int, int]] = []
         drops = r.random() < 0.25
         lower = r.random() < 0.15
         ranges = sorted([*message.spans, *((s, e, "") for s, e in message.open_to_doubt)])
@@ -146,13 +150,17 @@ class Variety:
             at = end
         text += self._talk(message.text[at:], drops, lower)
         if not ranges and r.random() < 0.5:
-            text = _COUNT.sub(lambda match: r.choice("123456789") + "".join(r.choice("0123456789") for _ in match[0][1:]), text)
+            text = _COUNT.sub(
+                lambda match: r.choice("123456789") + "".join(r.choice("0123456789") for _ in match[0][1:]), text
+            )
         return Message(message.is_owner, text, tuple(spans), tuple(doubts))
 
     def _talk(self, text: str, drops: bool, lower: bool) -> str:
         if drops:
-            words = re.split(r"(\s+)", text)
-            text = "".join(word for word in words if word.isspace() or any(c.isdigit() for c in word) or self.r.random() > 0.12)
+            parts = re.split(r"(\s+)", text)
+            text = "".join(
+                word for word in parts if word.isspace() or any(c.isdigit() for c in word) or self.r.random() > 0.12
+            )
         return text.lower() if lower else text
 
     def _value(self, value: str, kind: str) -> str:
@@ -178,7 +186,9 @@ class Variety:
         return re.sub(r"[^\W\d_]", other, value)
 
 
-SWAPPED = frozenset("CODE PIN PASSWORD DOCUMENT ADDRESS PLATE LICENCE PASSPORT NATIONAL_ID ACCOUNT CARD CVV PERSON POSTCODE".split())
+SWAPPED = words(
+    "CODE PIN PASSWORD DOCUMENT ADDRESS PLATE LICENCE PASSPORT NATIONAL_ID ACCOUNT CARD CVV PERSON POSTCODE"
+)
 KEPT = frozenset(("BIRTHDATE", "EXPIRY", "SEED", "PERSON"))
 
 
@@ -194,7 +204,9 @@ def _split(message: Message) -> list[Message] | None:
 
 def holed(message: Message, hidden: Sequence[tuple[int, int, str]]) -> Message:
     """The message as it looks when those values were taken out before."""
-    text, spans, doubts, at = "", [], [], 0
+    text, at = "", 0
+    spans: list[tuple[int, int, str]] = []
+    doubts: list[tuple[int, int, str]] = []
     for start, end, kind in sorted([*message.spans, *((s, e, "?") for s, e in message.open_to_doubt)]):
         text += message.text[at:start]
         if (start, end, kind) in hidden:

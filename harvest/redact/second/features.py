@@ -193,4 +193,3 @@ def _earlier(earlier: Heard, place: int, count: int, add: Add, coarse: int, grou
     for mark in earlier.marks:
         add(where ^ salt("mark" + mark) ^ coarse)
         add(where ^ salt("mark" + mark) ^ group ^ short)
-

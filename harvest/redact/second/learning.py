@@ -15,10 +15,17 @@ from harvest.redact.second.examples import Message, Talk
 from harvest.redact.second.features import EARLIER, features, scene
 from harvest.redact.second.model import KIND_SLOTS, SHIFT, SLOTS, Head, Model, read, written
 from harvest.redact.second.tokens import Token
+from harvest.redact.words import words
 
 KINDS = tuple(
-    "PHONE EMAIL CARD CVV EXPIRY IBAN ACCOUNT CRYPTO SEED PASSPORT NATIONAL_ID LICENCE PLATE ADDRESS POSTCODE COORDINATES "
-    "USERNAME API_KEY URL_TOKEN IP MAC CODE PIN PASSWORD DOCUMENT BIRTHDATE PERSON".split()
+    sorted(
+        words(
+            """
+            PHONE EMAIL CARD CVV EXPIRY IBAN ACCOUNT CRYPTO SEED PASSPORT NATIONAL_ID LICENCE PLATE ADDRESS POSTCODE
+            COORDINATES USERNAME API_KEY URL_TOKEN IP MAC CODE PIN PASSWORD DOCUMENT BIRTHDATE PERSON
+            """
+        )
+    )
 )
 RARE = 6  # a feature seen less often is left out
 BATCH, RATE, SHRINK = 512, 0.08, 3e-7

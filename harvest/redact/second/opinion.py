@@ -49,9 +49,7 @@ def _going(seen: Scene, scores: dict[int, float], threshold: float) -> list[int]
     going = {at for at, score in scores.items() if score >= threshold}
     going |= _phrases(seen, scores, threshold - PHRASE_MARGIN)
     between = {
-        at
-        for at, score in scores.items()
-        if score >= threshold - BETWEEN and at - 1 in going and at + 1 in going
+        at for at, score in scores.items() if score >= threshold - BETWEEN and at - 1 in going and at + 1 in going
     }
     return sorted(going | between)
 
@@ -83,9 +81,7 @@ def _runs(seen: Scene, going: list[int]) -> list[list[int]]:
     return runs
 
 
-def _span(
-    model: Model, seen: Scene, run: list[int], judged: dict[int, list[int]], scores: dict[int, float]
-) -> Span:
+def _span(model: Model, seen: Scene, run: list[int], judged: dict[int, list[int]], scores: dict[int, float]) -> Span:
     margin = max(scores[at] for at in run) - model.head.threshold
     sureness = min(SUREST, max(0.05, SURE + PER_POINT * margin))
     kind = model.kind([judged[at] for at in run])

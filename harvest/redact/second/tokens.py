@@ -10,26 +10,37 @@ from zlib import crc32
 
 from harvest.redact.second.concepts import concepts_of
 from harvest.redact.view import HOLE
+from harvest.redact.words import words
 
 MOST = 120  # tokens of one message that are looked at: a pasted page is no chat line
+MOST_DIGITS = 40  # characters of one number in groups
+MOSTMOST = 120  # tokens of one message that are looked at: a pasted page is no chat line
 _CHUNK = re.compile(rf"{HOLE}|[^\s{HOLE}]{{1,300}}")
 _LABEL = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,12})?)([:=]{1,2}|->)(?=[^\s/])")  # `пароль:` before what it names
 _COMMA = re.compile(r"[,;](?=[^\W\d_])|(?<=[^\W\d_])[,;]|(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})")
 _SHORT = re.compile(r"[а-яёіїєґ]{1,8}\.", re.IGNORECASE)  # `ул.Ленина`
 _LEFT, _RIGHT = "\"'«“”‘`([{<,.;:!?…—–-=~>|/", "\"'»“”’`)]}>,.;:!?…—–-=~<|/"
-_DIGITS = re.compile(r"[+(#№*]{0,3}[0-9][0-9()\-.–/*#]*")
 _PART = re.compile(r"[+(]{0,2}[0-9][0-9()\-]*")
+_NUMBER = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-]*")
 _RUNS = re.compile(r"[0-9]+|[A-Z]+|[a-z]+|[А-ЯЁІЇЄҐ]+|[а-яёіїєґ]+|[^\W\d_]+|.")
 _MONEY, _URL = re.compile(r"[$€£₽₴]"), re.compile(r"https?:|www\.|[a-z0-9-]{2,30}\.[a-z]{2,6}/", re.IGNORECASE)
 _UNITED = re.compile(r"[~≈<>+±-]{0,2}[0-9]+(?:[.,][0-9]+)?[-]?([^\W\d_]{1,5}|[%°])")
-_UNITS = frozenset(
+_UNITS = words(
     "км м см мм кг г гр л мл km cm mm kg lb lbs oz ml ft mi mph gb гб мб mb tb тб mhz ghz вт w kw mah fps px к k m x х "
     "ч час мин min хв сек s sec h hr hrs am pm р руб грн шт й я е го му ой ый th st nd rd % ° d дн г тыс т кк с a bar "
-    "лет yo мг mg мин. v в p р. rpm с. мин, млн млрд квт втч ом hz b gig g mbps ms мс уе usd eur zl pln тр".split()
+    "лет yo мг mg мин. v в p р. rpm с. мин, млн млрд квт втч ом hz b gig g mbps ms мс уе usd eur zl pln тр"
 )
 _FIXED = (
-    ("time", re.compile(r"(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?::[0-5][0-9])?(?:[-–](?:[01]?[0-9]|2[0-4])[:.][0-5][0-9])?")),
-    ("date", re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[12][0-9])?[0-9]{2}|(?:19|20)[0-9]{2}[./-][01]?[0-9][./-][0-3]?[0-9]")),
+    (
+        "time",
+        re.compile(r"(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?::[0-5][0-9])?(?:[-–](?:[01]?[0-9]|2[0-4])[:.][0-5][0-9])?"),
+    ),
+    (
+        "date",
+        re.compile(
+            r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[12][0-9])?[0-9]{2}|(?:19|20)[0-9]{2}[./-][01]?[0-9][./-][0-3]?[0-9]"
+        ),
+    ),
     ("day", re.compile(r"[0-3]?[0-9][./][01]?[0-9]")),
     ("ip", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:[:/][0-9]{1,5})?")),
     ("decimal", re.compile(r"[+-]?[0-9]{1,4}[.,][0-9]{1,8}")),
@@ -98,23 +109,19 @@ def _joined(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Groups of digits with one space between are one number: `8 927 614 08 35`."""
     joined: list[tuple[int, int]] = []
     for start, end in ranges:
-        if joined and start - joined[-1][1] <= 2 and text[start].isdigit() | (text[start] in "(+"):
-            last, last_end = joined[-1]
-            if (
-                text[last_end:start].strip(" \u00a0") in ("", "(", ") ", ")")
-                and end - last < 40
-                and _PART.fullmatch(text, start, end)
-                and _PART.fullmatch(text, last if text[last_end - 1] != ")" else last, last_end)
-                or (joined and _is_run(text, last, last_end) and text[last_end:start] == " " and _PART.fullmatch(text, start, end))
-            ):
-                joined[-1] = (last, end)
-                continue
-        joined.append((start, end))
+        if joined and _goes_on(text, joined[-1], start, end):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
     return joined
 
 
-def _is_run(text: str, start: int, end: int) -> bool:
-    return end - start < 40 and text[start] in "+(0123456789" and all(c in "0123456789 -()+" for c in text[start:end])
+def _goes_on(text: str, last: tuple[int, int], start: int, end: int) -> bool:
+    """Whether what starts here is one more group of the number before it."""
+    gap = text[last[1] : start]
+    if len(gap) > 2 or gap.strip() not in ("", "(", ")") or end - last[0] >= MOST_DIGITS:
+        return False
+    return _PART.fullmatch(text, start, end) is not None and _NUMBER.fullmatch(text, *last) is not None
 
 
 def _token(text: str, start: int, end: int) -> Token:
@@ -186,7 +193,11 @@ def _coarse(value: str) -> str:
     if value.isdigit():
         if len(value) == 4 and value[:2] in ("19", "20"):
             return "year"
-        return "round" if len(value) > 2 and value.endswith("00") and not value.startswith("0") else f"d{min(len(value), 17)}"
+        return (
+            "round"
+            if len(value) > 2 and value.endswith("00") and not value.startswith("0")
+            else f"d{min(len(value), 17)}"
+        )
     if _MONEY.search(value[:1] + value[-1:]):
         return "money"
     for name, pattern in _FIXED:
@@ -224,9 +235,19 @@ def _wordy(value: str) -> str:
 
 def _mixed(value: str) -> str:
     """Letters and digits: how they take turns."""
-    kinds = []
+    kinds: list[str] = []
     for run in _RUNS.findall(value):
-        kind = "9" if run[0].isdigit() else "A" if run.isupper() else "a" if run.isalpha() else "_" if run in "-_./" else "!"
+        kind = (
+            "9"
+            if run[0].isdigit()
+            else "A"
+            if run.isupper()
+            else "a"
+            if run.isalpha()
+            else "_"
+            if run in "-_./"
+            else "!"
+        )
         if not kinds or kinds[-1] != kind:
             kinds.append(kind)
     outline = "".join(kinds)
