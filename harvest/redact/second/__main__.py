@@ -19,7 +19,7 @@ from harvest.conversations import Conversation
 from harvest.redact import Finding, Redacted, Redactor
 from harvest.redact.bench.measure import tallied
 from harvest.redact.bench.outside import paired, shipped, talks
-from harvest.redact.second.examples import Message, Talk, Variety, labelled
+from harvest.redact.second.examples import LEARNED, Message, Talk, Variety, labelled
 from harvest.redact.second.features import EARLIER
 from harvest.redact.second.learning import School, clean_scores, lessons_of
 from harvest.redact.second.model import Model, shipped_path, written
@@ -39,7 +39,7 @@ NaturalOption = Annotated[Path, typer.Option(help="The folder with the natural c
 def train(natural: NaturalOption, out: Annotated[Path | None, typer.Option()] = None) -> None:
     """Fit on all labelled sets and write the weights."""
     school, known = _school(natural)
-    threshold = _threshold(known, {name: school.taught(without=name) for name in shipped()})
+    threshold = _threshold(known, {name: school.taught(without=name) for name in LEARNED})
     model = school.taught(threshold=threshold)
     path = out or shipped_path()
     path.write_bytes(written(model.head, model.checks, bytes(model.weights), bytes(model.kinds)))
@@ -50,7 +50,7 @@ def train(natural: NaturalOption, out: Annotated[Path | None, typer.Option()] = 
 def judge(natural: NaturalOption) -> None:
     """Say what the model is worth on sets that it has not seen."""
     school, known = _school(natural)
-    models = {name: school.taught(without=name) for name in shipped()}
+    models = {name: school.taught(without=name) for name in LEARNED}
     threshold = _threshold(known, models)
     for name, model in models.items():
         blind = _with(model, threshold)
