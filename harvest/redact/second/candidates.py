@@ -13,7 +13,10 @@ BRIEF, BRIEF_CHARS = 5, 60  # tokens and characters of a message that may be an 
 _SAYS = ("pass", "wifi", "pin", "code", "seed")
 _ASKS = (*_SAYS, "login", "door", "lockedup", "email", "user")
 _NAMES = ("name", "birth", "form", "contact", "account", "passport")
-_SAID, _ASKED, _NAMED = (frozenset(NUMBER[name] for name in names) for names in (_SAYS, _ASKS, _NAMES))
+_PLACES = ("address", "house", "door", "come")
+_SAID, _ASKED, _NAMED, _PLACED = (
+    frozenset(NUMBER[name] for name in names) for names in (_SAYS, _ASKS, _NAMES, _PLACES)
+)
 _SEED = NUMBER["seed"]
 _NEVER = frozenset(("money", "united", "sign"))
 _WEAK = _NEVER | words(  # what alone calls for no closer look; judged where something else does
@@ -52,7 +55,7 @@ def candidates(scene: Scene) -> list[int]:
     about = {number for token in said for number in token.about}
     told = not (_SAID - {_SEED}).isdisjoint(about)
     asked = len(said) <= BRIEF and any(not _ASKED.isdisjoint(heard.about) for heard in scene.heard)
-    strong = [at for at, token in enumerate(said) if is_strong(token)]
+    strong = [at for at, token in enumerate(said) if is_strong(token) and not _is_a_count(said, at)]
     if not (strong or told or asked or HOLE in scene.text or _SEED in about):
         return []
     near = {to for at in strong for to in range(at - WORDS_NEAR, at + WORDS_NEAR + 1)}
@@ -69,6 +72,14 @@ def candidates(scene: Scene) -> list[int]:
 def is_strong(token: Token) -> bool:
     """A number or a string that may be a value of its own."""
     return token.group in "nvx" and token.coarse not in _WEAK
+
+
+def _is_a_count(said: list[Token], at: int) -> bool:
+    """Two digits behind small words that speak of no house: too much else is written so."""
+    before = said[max(0, at - 2) : at]
+    return said[at].coarse == "d2" and not any(
+        token.coarse in _CAPITALS or not _PLACED.isdisjoint(token.about) for token in before
+    )
 
 
 def _names(said: list[Token]) -> list[int]:

@@ -6,7 +6,7 @@ a few sentences, and knows it in others that say it by another word of the block
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 SHORTEST, LONGEST = 3, 8  # letters of a beginning
 
@@ -27,7 +27,7 @@ def _tables() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(concept, its words) as `concepts.txt` has them."""
-    text = (files("harvest.redact.second") / "concepts.txt").read_text(encoding="utf-8").replace("ʼ", "'")
+    text = Path(__file__).with_name("concepts.txt").read_text(encoding="utf-8").replace("ʼ", "'")
     blocks = re.split(r"^(\w+):", text[text.index("\n\n") :], flags=re.MULTILINE)[1:]
     return tuple((name, tuple(listed.split())) for name, listed in zip(blocks[::2], blocks[1::2], strict=True))
 

@@ -72,7 +72,7 @@ _ALWAYS = salt("bias")
 
 
 def features(scene: Scene, at: int) -> list[int]:
-    """Of the token at that place."""
+    """Of the token at that place, each a number of 32 bits."""
     here = scene.tokens[at]
     said = scene.tokens
     coarse, group = salt("c" + here.coarse), salt("g" + here.group)
@@ -94,8 +94,7 @@ def features(scene: Scene, at: int) -> list[int]:
         add(salt("opening") ^ group)
     for place, earlier in enumerate(scene.heard):
         _earlier(earlier, place, count, add, coarse, group)
-    mixed = [((key * 0x85EBCA6B & MASK) ^ (key >> 13)) * 0xC2B2AE35 & MASK for key in keys]
-    return [key ^ key >> 15 for key in mixed]
+    return keys
 
 
 def _own(here: Token, add: Add, coarse: int, group: int) -> None:

@@ -13,7 +13,7 @@ import torch
 from harvest.redact.second.candidates import candidates
 from harvest.redact.second.examples import Message, Talk
 from harvest.redact.second.features import EARLIER, features, scene
-from harvest.redact.second.model import KIND_SLOTS, SHIFT, SLOTS, Head, Model, read, written
+from harvest.redact.second.model import KIND_SHIFT, KIND_SLOTS, MASK, SHIFT, SLOTS, SPREAD, Head, Model, read, written
 from harvest.redact.second.tokens import Token
 from harvest.redact.words import words
 
@@ -82,6 +82,7 @@ class School:
         keys = torch.frombuffer(lessons.keys, dtype=torch.int32).long() & 0xFFFFFFFF
         self.keys, self.ids, self.counts = torch.unique(keys, return_inverse=True, return_counts=True)
         self.ids[self.counts[self.ids] < RARE] = -1
+        self.spread = self.keys * SPREAD & MASK
         ends = torch.frombuffer(lessons.ends, dtype=torch.int64)
         self.starts = torch.cat([torch.zeros(1, dtype=torch.int64), ends])
         self.goes = torch.frombuffer(lessons.goes, dtype=torch.int8).float()
@@ -101,8 +102,8 @@ class School:
         checks = bytearray(SLOTS)
         whole = (weights / step).round().clamp(-HIGHEST, HIGHEST).int()
         for key, weight in zip(self.keys[kept].tolist(), whole[kept].tolist(), strict=True):
-            table[key >> SHIFT] = weight & 0xFF
-            checks[key >> SHIFT] = key & 0xFF
+            slot = (key * SPREAD & MASK) >> SHIFT
+            table[slot], checks[slot] = weight & 0xFF, key & 0xFF
         head = Head(ABOUT, step, threshold, KINDS)
         return read(written(head, bytes(checks), bytes(table), self._kinds(places)))
 
@@ -111,7 +112,7 @@ class School:
         worth = weights.abs() * self.counts.float().sqrt()
         order = torch.argsort(worth, stable=True)
         best = torch.full((SLOTS,), -1, dtype=torch.int64)
-        slots = self.keys[order] >> SHIFT
+        slots = self.spread[order] >> SHIFT
         last = torch.cat([slots[torch.argsort(slots, stable=True)].diff() != 0, torch.ones(1, dtype=torch.bool)])
         by_slot = torch.argsort(slots, stable=True)[last]
         best[slots[by_slot]] = order[by_slot]
@@ -158,7 +159,7 @@ class School:
             for at in range(0, len(order), BATCH):
                 batch = order[at : at + BATCH]
                 ids, rows = self._batch(batch, kept)
-                slots = self.keys[ids] >> 21
+                slots = self.spread[ids] >> KIND_SHIFT
                 scores = torch.zeros(len(batch), len(KINDS)).index_add_(0, rows, weights[slots])
                 errors = torch.softmax(scores, 1)
                 errors[torch.arange(len(batch)), self.kinds[batch]] -= 1

@@ -6,7 +6,6 @@ kinds. No code is in it, and none is run to read it.
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,8 @@ SLOT_BITS = 17
 SLOTS = 1 << SLOT_BITS
 SHIFT = 32 - SLOT_BITS
 KIND_SLOTS = 1 << 11
+KIND_SHIFT = 21
+MASK, SPREAD = 0xFFFFFFFF, 0x9E3779B1  # a feature's slot: the first bits of its product with an odd number
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +42,7 @@ class Model(msgspec.Struct, frozen=True):
         checks, weights = self.checks, self.weights
         total = 0
         for key in features:
-            slot = key >> SHIFT
+            slot = (key * SPREAD & MASK) >> SHIFT
             if checks[slot] == key & 0xFF:
                 total += weights[slot]
         return total * self.head.step
@@ -52,14 +53,14 @@ class Model(msgspec.Struct, frozen=True):
         sums = [0] * count
         for features in tokens:
             for key in features:
-                at = (key >> 21) * count
+                at = ((key * SPREAD & MASK) >> KIND_SHIFT) * count
                 for number, weight in enumerate(self.kinds[at : at + count]):
                     sums[number] += weight
         return self.head.kinds[max(range(count), key=sums.__getitem__)]
 
 
 def shipped_path() -> Path:
-    return Path(str(files("harvest.redact.second"))) / "weights.bin"
+    return Path(__file__).with_name("weights.bin")
 
 
 @cache

@@ -136,7 +136,7 @@ def _token(text: str, start: int, end: int) -> Token:
     return Token(value, start, end, coarse, group, before, after, word, stem, about)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def shape(value: str) -> tuple[str, str, int, int, tuple[int, ...]]:
     """(coarse, group, hash of the word, hash of its beginning, concepts)"""
     if value == HOLE:
