@@ -104,10 +104,14 @@ class Redactor:
             Said(is_owner, seen.text, frozenset(span.kind for span in found))
             for (is_owner, _), seen, found in zip(bubbles, views, spans, strict=True)
         ]
-        for at, span in told_apart(said):
-            start, end = views[at].origin(span.start, span.end)
-            if not self._is_kept(bubbles[at][1].text[start:end]):
-                spans[at] = united([*spans[at], Span(start, end, span.kind, span.sureness, span.rule)])
+        for at, found in told_apart(said):
+            span = _there(views[at], found)
+            if not self._is_kept(bubbles[at][1].text[span.start : span.end]):
+                spans[at] = united([*spans[at], span])
+        return self._all_and_second(bubbles, spans)
+
+    def _all_and_second(self, bubbles: Sequence[tuple[bool, Bubble]], spans: list[list[Span]]) -> list[list[Span]]:
+        """Each bubble with those before it as they look by then."""
         if self._model is None:
             return spans
         heard: list[tuple[bool, str]] = []
@@ -118,26 +122,23 @@ class Redactor:
         return spans
 
     def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
-        """What the rules found, and what the second opinion adds: once more after each, as one can lay another bare."""
+        """What the rules found, and what the second opinion adds: by turns, as one can lay bare another's value."""
         if self._model is None or not is_worth_it(text, before):
             return spans
         kept = self._kept_in(text)
         for _ in range(SECOND_ROUNDS):
-            seen = view(text, apart([*((span.start, span.end) for span in spans), *kept, *placeholders(text)]))
-            added = []
-            for span in second_opinion(self._model, seen.text, before):
-                start, end = seen.origin(span.start, span.end)
-                if not self._is_kept(text[start:end]):
-                    added.append(Span(start, end, span.kind, span.sureness, span.rule))
+            settled = [*kept, *((span.start, span.end) for span in spans)]
+            seen = view(text, apart([*settled, *placeholders(text)]))
+            added = [_there(seen, span) for span in second_opinion(self._model, seen.text, before)]
+            added = [span for span in added if not self._is_kept(text[span.start : span.end])]
             if not added:
                 break
-            spans = united([*spans, *added])
-            settled = [*kept, *((span.start, span.end) for span in spans)]
-            spans = united([*spans, *(span for span in self._engine.spans(text, settled) if self._is_new(text, span))])
+            settled += [(span.start, span.end) for span in added]
+            bare = [
+                span for span in self._engine.spans(text, settled) if not self._is_kept(text[span.start : span.end])
+            ]
+            spans = united([*spans, *added, *bare])
         return spans
-
-    def _is_new(self, text: str, span: Span) -> bool:
-        return not self._is_kept(text[span.start : span.end])
 
     def _kept_in(self, text: str) -> list[tuple[int, int]]:
         return [match.span() for match in self._keep.finditer(text)] if self._keep else []
@@ -155,6 +156,12 @@ class Redactor:
 
 def _seen(text: str, spans: Sequence[Span]) -> View:
     return view(text, ((span.start, span.end) for span in spans))
+
+
+def _there(seen: View, span: Span) -> Span:
+    """The span in the text as typed."""
+    start, end = seen.origin(span.start, span.end)
+    return Span(start, end, span.kind, span.sureness, span.rule)
 
 
 def _hinted(text: str, hints: Hints) -> Iterator[Span]:
