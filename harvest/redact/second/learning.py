@@ -1,14 +1,16 @@
 """Fit the weights of the second opinion: logistic regression on what is known of each token, in whole numbers.
 
-Needs torch, which the package has for training clones; the redactor itself does not. The same talks give the same file.
+Needs torch, which the package has for training clones. It is imported where it is used: the redactor does without, and
+harvest's processes stay small. The same talks give the same file.
 """
+
+from __future__ import annotations
 
 import math
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-import torch
+from typing import TYPE_CHECKING
 
 from harvest.redact.second.candidates import candidates
 from harvest.redact.second.examples import Message, Talk
@@ -16,6 +18,9 @@ from harvest.redact.second.features import EARLIER, features, scene
 from harvest.redact.second.model import KIND_SHIFT, KIND_SLOTS, MASK, SHIFT, SLOTS, SPREAD, Head, Model, read, written
 from harvest.redact.second.tokens import Token
 from harvest.redact.words import words
+
+if TYPE_CHECKING:
+    import torch
 
 KINDS = tuple(
     sorted(
@@ -39,11 +44,11 @@ ABOUT = "understudy second opinion: one check and one weight a slot, then the we
 class Lessons:
     """Tokens to learn from. keys: their features, one after another, ending at ends. goes: 1, or 0 for what stays."""
 
-    keys: "array[int]" = field(default_factory=lambda: array("I"))
-    ends: "array[int]" = field(default_factory=lambda: array("q"))
-    goes: "array[int]" = field(default_factory=lambda: array("b"))
-    kinds: "array[int]" = field(default_factory=lambda: array("b"))
-    weights: "array[float]" = field(default_factory=lambda: array("f"))
+    keys: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    goes: array[int] = field(default_factory=lambda: array("b"))
+    kinds: array[int] = field(default_factory=lambda: array("b"))
+    weights: array[float] = field(default_factory=lambda: array("f"))
     sets: list[str] = field(default_factory=list)
 
     def add(self, talk: Talk, weight: float) -> None:
@@ -78,6 +83,8 @@ class School:
     """Lessons as tensors, their rare features left out."""
 
     def __init__(self, lessons: Lessons) -> None:
+        import torch
+
         torch.set_num_threads(1)
         keys = torch.frombuffer(lessons.keys, dtype=torch.int32).long() & 0xFFFFFFFF
         self.keys, self.ids, self.counts = torch.unique(keys, return_inverse=True, return_counts=True)
@@ -92,6 +99,8 @@ class School:
 
     def taught(self, without: str = "", threshold: float = 0.0) -> Model:
         """A model of all sets but one."""
+        import torch
+
         places = torch.tensor([at for at, of in enumerate(self.sets) if of != without])
         kept = torch.ones(len(self.keys), dtype=torch.bool)
         weights = self._fitted(places, torch.zeros(len(self.keys)), kept, PASSES)
@@ -109,6 +118,8 @@ class School:
 
     def _one_a_slot(self, weights: torch.Tensor) -> torch.Tensor:
         """Of the features that fall into one slot the one that matters most stays."""
+        import torch
+
         worth = weights.abs() * self.counts.float().sqrt()
         order = torch.argsort(worth, stable=True)
         best = torch.full((SLOTS,), -1, dtype=torch.int64)
@@ -122,6 +133,8 @@ class School:
 
     def _batch(self, places: torch.Tensor, kept: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(features, which token of the batch each is of)"""
+        import torch
+
         starts, sizes = self.starts[places], self.starts[places + 1] - self.starts[places]
         rows = torch.repeat_interleave(torch.arange(len(places)), sizes)
         shift = torch.arange(int(sizes.sum())) - torch.repeat_interleave(torch.cumsum(sizes, 0) - sizes, sizes)
@@ -132,6 +145,8 @@ class School:
 
     def _fitted(self, places: torch.Tensor, weights: torch.Tensor, kept: torch.Tensor, passes: int) -> torch.Tensor:
         """Adagrad, a batch at a time."""
+        import torch
+
         dice = torch.Generator().manual_seed(0)
         squares = torch.full_like(weights, 1e-3)
         for _ in range(passes):
@@ -150,6 +165,8 @@ class School:
 
     def _kinds(self, places: torch.Tensor) -> bytes:
         """Softmax over the kinds, of the tokens that go."""
+        import torch
+
         places = places[(self.kinds[places] >= 0) & (self.goes[places] > 0)]
         dice = torch.Generator().manual_seed(0)
         weights, squares = torch.zeros(KIND_SLOTS, len(KINDS)), torch.full((KIND_SLOTS, len(KINDS)), 1e-3)
