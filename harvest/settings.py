@@ -59,6 +59,7 @@ class RedactSettings(Table):
     patterns: tuple[str, ...] = ()
     first_names: bool = False
     names_model: str = ""
+    second_opinion: bool = True
 
 
 class HarvestSettings(Table):

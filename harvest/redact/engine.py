@@ -76,14 +76,14 @@ class Engine:
         plain = self._plain(text, words)
         if plain and not extras:
             return []
-        holes = _apart(sorted({*settled, *(match.span() for match in PLACEHOLDER.finditer(text))}))
+        holes = apart([*settled, *placeholders(text)])
         found: list[Span] = []
         for _ in range(ROUNDS):
             fresh = list(self._fresh(text, holes, extras, plain=plain))
             if not fresh:
                 break
             found += fresh
-            holes = _apart(sorted([*holes, *((span.start, span.end) for span in fresh)]))
+            holes = apart([*holes, *((span.start, span.end) for span in fresh)])
         return sorted(found)
 
     def _plain(self, text: str, words: set[str]) -> bool:
@@ -148,12 +148,17 @@ def _union(group: Sequence[Span]) -> Span:
     return Span(group[0].start, max(span.end for span in group), best.kind, best.sureness, best.rule)
 
 
-def _apart(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ascending ranges with overlapping ones made one."""
-    apart: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+def apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges, ascending, with overlapping ones made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            apart.append((start, end))
-    return apart
+            found.append((start, end))
+    return found
+
+
+def placeholders(text: str) -> list[tuple[int, int]]:
+    """What an earlier redaction put there."""
+    return [match.span() for match in PLACEHOLDER.finditer(text)] if "[" in text else []

@@ -13,15 +13,19 @@ from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import own
 from harvest.redact.context import Said, told_apart
 from harvest.redact.detectors import TABLE
-from harvest.redact.engine import Engine, Extra, united
+from harvest.redact.engine import Engine, Extra, apart, placeholders, united
 from harvest.redact.findings import Finding, Redacted, RedactedText, Span
 from harvest.redact.known import KINDS, KnownSecrets
 from harvest.redact.names.forms import first_names, unmistakable
 from harvest.redact.numbering import Numbering
+from harvest.redact.second.features import EARLIER
+from harvest.redact.second.model import Model, shipped
+from harvest.redact.second.opinion import Before, is_worth_it, second_opinion
 from harvest.redact.view import View, view
 from harvest.settings import RedactSettings
 
 Hints = Iterable[tuple[str, str]]
+SECOND_ROUNDS = 12  # each lays bare what the next sees; chat needs two or three, made-up repetitions more
 HINTED = {
     "phone": "PHONE",
     "phone_number": "PHONE",
@@ -33,10 +37,20 @@ HINTED = {
 
 
 class Redactor:
-    """names: people of the account, as its contact list has them. known: secrets seen anywhere in the archive."""
+    """names: people of the account, as its contact list has them. known: secrets seen anywhere in the archive.
 
-    def __init__(self, settings: RedactSettings, names: Sequence[str] = (), known: KnownSecrets | None = None) -> None:
+    model: whose second opinion is asked on what the rules leave in; by default the one that came with the package.
+    """
+
+    def __init__(
+        self,
+        settings: RedactSettings,
+        names: Sequence[str] = (),
+        known: KnownSecrets | None = None,
+        model: Model | None = None,
+    ) -> None:
         self._known = known
+        self._model = (model or shipped()) if settings.second_opinion else None
         extras: list[Extra] = [*own.patterns(settings.patterns)]
         extras += [extra for extra in (own.always(settings.words), own.names(names)) if extra]
         if settings.first_names:
@@ -53,7 +67,7 @@ class Redactor:
 
     def text(self, text: str, hints: Hints = ()) -> RedactedText:
         """One text on its own. hints: (kind, words) as Telegram marks them."""
-        spans = self._spans(text, hints)
+        spans = self._and_second(text, self._spans(text, hints), ())
         return _rewritten(text, spans, Numbering((text,)), 0) if spans else RedactedText(text, ())
 
     def conversation(self, conversation: Conversation) -> Redacted:
@@ -90,14 +104,47 @@ class Redactor:
             Said(is_owner, seen.text, frozenset(span.kind for span in found))
             for (is_owner, _), seen, found in zip(bubbles, views, spans, strict=True)
         ]
-        for at, span in told_apart(said):
-            start, end = views[at].origin(span.start, span.end)
-            if not self._is_kept(bubbles[at][1].text[start:end]):
-                spans[at] = united([*spans[at], Span(start, end, span.kind, span.sureness, span.rule)])
+        for at, found in told_apart(said):
+            span = _there(views[at], found)
+            if not self._is_kept(bubbles[at][1].text[span.start : span.end]):
+                spans[at] = united([*spans[at], span])
+        return self._all_and_second(bubbles, spans)
+
+    def _all_and_second(self, bubbles: Sequence[tuple[bool, Bubble]], spans: list[list[Span]]) -> list[list[Span]]:
+        """Each bubble with those before it as they look by then."""
+        if self._model is None:
+            return spans
+        heard: list[tuple[bool, str]] = []
+        for at, (is_owner, bubble) in enumerate(bubbles):
+            before = [(was_owner == is_owner, seen) for was_owner, seen in heard[: -EARLIER - 1 : -1]]
+            spans[at] = self._and_second(bubble.text, spans[at], before)
+            heard.append((is_owner, _seen(bubble.text, spans[at]).text))
         return spans
 
+    def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
+        """What the rules found, and what the second opinion adds: by turns, as one can lay bare another's value."""
+        if self._model is None or not is_worth_it(text, before):
+            return spans
+        kept = self._kept_in(text)
+        for _ in range(SECOND_ROUNDS):
+            settled = [*kept, *((span.start, span.end) for span in spans)]
+            seen = view(text, apart([*settled, *placeholders(text)]))
+            added = [_there(seen, span) for span in second_opinion(self._model, seen.text, before)]
+            added = [span for span in added if not self._is_kept(text[span.start : span.end])]
+            if not added:
+                break
+            settled += [(span.start, span.end) for span in added]
+            bare = [
+                span for span in self._engine.spans(text, settled) if not self._is_kept(text[span.start : span.end])
+            ]
+            spans = united([*spans, *added, *bare])
+        return spans
+
+    def _kept_in(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in self._keep.finditer(text)] if self._keep else []
+
     def _spans(self, text: str, hints: Hints) -> list[Span]:
-        kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
+        kept = self._kept_in(text)
         spans = self._engine.spans(text, kept)
         hinted = [span for span in _hinted(text, hints) if not any(s < span.end and span.start < e for s, e in kept)]
         spans = united([*spans, *hinted]) if hinted else spans
@@ -109,6 +156,12 @@ class Redactor:
 
 def _seen(text: str, spans: Sequence[Span]) -> View:
     return view(text, ((span.start, span.end) for span in spans))
+
+
+def _there(seen: View, span: Span) -> Span:
+    """The span in the text as typed."""
+    start, end = seen.origin(span.start, span.end)
+    return Span(start, end, span.kind, span.sureness, span.rule)
 
 
 def _hinted(text: str, hints: Hints) -> Iterator[Span]:

@@ -41,15 +41,25 @@ def test_a_bad_line_is_named_without_its_words(tmp_path, line):
         talks(path, judged=False)
 
 
-LEFT = {"a1": 1.0, "b1": 1.5, "a2": 3.0, "b2": 5.5}  # percent of structured values; what each set came to
+# percent of structured values left, of clean messages changed and of other text lost that no set may pass. s2 was never
+# looked at, tuned on or learned from. In s1 and s2 cities between a street and its postcode go with them: harm
+FLOORS = {
+    "a1": (1.0, 0.5, 1.0),
+    "b1": (1.5, 0.5, 1.0),
+    "a2": (3.0, 0.5, 1.0),
+    "b2": (5.5, 0.5, 1.0),
+    "s1": (3.0, 0.5, 1.9),
+    "s2": (3.6, 1.2, 1.5),
+}
 
 
 @pytest.mark.parametrize("name", shipped())
 def test_the_strangers_sets_stay_found(name):
     """What was learned from each set stays learned, by the labels of a careful reader."""
+    left, changed, harmed = FLOORS[name]
     redact = Redactor(RedactSettings()).conversation
     tally = tallied(pair for talk in talks(shipped()[name], judged=True) for pair in paired(talk, redact))
-    assert tally.share(tally.leaks50, names=False) <= LEFT[name]
+    assert tally.share(tally.leaks50, names=False) <= left
     assert tally.share(tally.leaks, names=True) <= 5.0
-    assert tally.over <= 0.5
-    assert tally.harm <= 1.0
+    assert tally.over <= changed
+    assert tally.harm <= harmed

@@ -38,21 +38,23 @@ def main(
         Path | None, typer.Option(help="A corpus to take speed and memory on; else the set's clean lines.")
     ] = None,
     show: Annotated[int, typer.Option(help="How many misses to show, of the dev part or of the files.")] = 0,
+    rules_alone: Annotated[bool, typer.Option("--rules-alone", help="Without the second opinion.")] = False,
 ) -> None:
     """Measure what redaction leaves and harms, by type and language."""
+    redactor = Redactor(RedactSettings(second_opinion=not rules_alone))
     try:
         if files:
-            _outside({path.stem: path for path in files}, show)
+            _outside({path.stem: path for path in files}, show, redactor)
         else:
-            _made(lines, show)
-            _outside(shipped(), 0)
+            _made(lines, show, redactor)
+            _outside(shipped(), 0, redactor)
     except UserError as error:
         out.print(str(error), markup=False)
         raise typer.Exit(1) from None
 
 
-def _made(lines: Path | None, show: int) -> None:
-    systems: list[tuple[str, Finds]] = [("understudy", _ours())]
+def _made(lines: Path | None, show: int, redactor: Redactor) -> None:
+    systems: list[tuple[str, Finds]] = [("understudy", _ours(redactor))]
     if peer := presidio():
         systems.append(("presidio", peer))
     sets = {part: samples(part) for part in PARTS}
@@ -70,9 +72,8 @@ def _made(lines: Path | None, show: int) -> None:
     _show(misses(sets["dev"], systems[0][1]), show)
 
 
-def _outside(paths: dict[str, Path], show: int) -> None:
+def _outside(paths: dict[str, Path], show: int, redactor: Redactor) -> None:
     """Whole conversations of strangers, by their labels and by what a careful reader made of those."""
-    redactor = Redactor(RedactSettings())
     table = Table("set", "labels", *COLUMNS, "messages", "values", box=None)
     for name, path in paths.items():
         for judged in (False, True):
@@ -91,9 +92,7 @@ def _outside(paths: dict[str, Path], show: int) -> None:
         out.print(table)
 
 
-def _ours() -> Finds:
-    redactor = Redactor(RedactSettings())
-
+def _ours(redactor: Redactor) -> Finds:
     def finds(text: str) -> Ranges:
         return [(finding.start, finding.end) for finding in redactor.text(text).findings]
 
