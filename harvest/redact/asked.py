@@ -200,7 +200,9 @@ _ENGLISH_STREET = re.compile(
 )
 _NO_PLACE = re.compile(
     r"[0-9][ ]?(?:мин|мін|час|год|лет|руб|грн|хв|min|hour|hr|pm|am|дн|раз|эт|км|km|mile|blocks?|people|years?|bucks"
-    r"|more|of|times|weeks?|days?|шт|тыс|%|sats?)|[0-9]:[0-9]|(?<![0-9])0[.,][0-9]",
+    r"|more|of|times|weeks?|days?|шт|тыс|%|sats?|метр|дюйм|inch|feet|градус|degrees?|литр|літр|балл|балів|points?|очк|кадр"
+    r"|стран|сторін|pages?|грам|(?:sol|eth|btc|usdt?|ton|ft|kg|кг|gb|гб|fps|eur|дб|db)(?!\w))|[0-9]:[0-9]"
+    r"|(?<![0-9])0[.,][0-9]",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 import re
 
+from harvest.redact.phones import is_version
 from harvest.redact.second.concepts import NUMBER, beginnings, concepts_of
 from harvest.redact.second.features import Scene
 from harvest.redact.second.tokens import Token
@@ -9,6 +10,7 @@ from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
 WORDS_NEAR = 4  # words so near a number may be of one value with it: a street, a district
+VERSION_CHARS = 24  # before a number, where it may be said that it is a program's version
 BRIEF, BRIEF_CHARS = 5, 60  # tokens and characters of a message that may be an answer and nothing else
 _SAYS = ("pass", "wifi", "pin", "code", "seed")
 _ASKS = (*_SAYS, "login", "door", "lockedup", "email", "user")
@@ -64,9 +66,13 @@ def candidates(scene: Scene) -> list[int]:
     return [
         at
         for at, token in enumerate(said)
-        if (token.group in "nvx" and token.coarse not in _NEVER)
+        if (token.group in "nvx" and token.coarse not in _NEVER and not _is_of_a_program(scene.text, token))
         or (token.group == "w" and (told or asked or at in near or (token.coarse == "lat" and _SEED in about)))
     ]
+
+
+def _is_of_a_program(text: str, token: Token) -> bool:
+    return "." in token.text and is_version(text[max(0, token.start - VERSION_CHARS) : token.start])
 
 
 def is_strong(token: Token) -> bool:
