@@ -28,7 +28,11 @@ from finetune.requests import ReplyRequest
 from tests.finetune.test_architectures import GROUPED
 from tests.finetune.tiny import chat, tiny_tokenizer
 
-pytestmark = pytest.mark.skipif(find_spec("openvino") is None, reason='no engine here: pip install -e ".[cpu]"')
+ALONE = "ENGINE_TESTS_ALONE"  # set in the one process that runs them: test_cpu_engine_alone starts it
+pytestmark = [
+    pytest.mark.skipif(find_spec("openvino") is None, reason='no engine here: pip install -e ".[cpu]"'),
+    pytest.mark.skipif(ALONE not in os.environ, reason="run by test_cpu_engine_alone, in a process of their own"),
+]
 
 ASK = ReplyRequest(chat("hi how are you"), max_new_tokens=24, temperature=1.0, top_p=1.0, seed=3)
 LLAMA3 = {"rope_type": "llama3", "rope_theta": 5e5, "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0}

@@ -41,8 +41,8 @@ def test_a_bad_line_is_named_without_its_words(tmp_path, line):
         talks(path, judged=False)
 
 
-# percent of structured values left, of clean messages changed and of other text lost that no set may pass. s2 was never
-# looked at, tuned on or learned from. In s1 and s2 cities between a street and its postcode go with them: harm
+# percent of structured values left, of clean messages changed and of other text lost that no set may pass. In s1 and s2
+# cities between a street and its postcode go with them: harm
 FLOORS = {
     "a1": (1.0, 0.5, 1.0),
     "b1": (1.5, 0.5, 1.0),
@@ -50,6 +50,8 @@ FLOORS = {
     "b2": (5.5, 0.5, 1.0),
     "s1": (3.0, 0.5, 1.9),
     "s2": (3.6, 1.2, 1.5),
+    "s3": (1.3, 0.5, 1.0),
+    "s4": (3.0, 0.7, 1.0),
 }
 
 
