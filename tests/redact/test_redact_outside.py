@@ -54,6 +54,8 @@ FLOORS = {
     "s4": (6.4, 0.7, 1.0),
 }
 
+WHOLE = {"s4": 5.9}  # percent of all values left whole, where it is above the 5 of every other set
+
 
 @pytest.mark.parametrize("name", shipped())
 def test_the_strangers_sets_stay_found(name):
@@ -62,6 +64,6 @@ def test_the_strangers_sets_stay_found(name):
     redact = Redactor(RedactSettings()).conversation
     tally = tallied(pair for talk in talks(shipped()[name], judged=True) for pair in paired(talk, redact))
     assert tally.share(tally.leaks50, names=False) <= left
-    assert tally.share(tally.leaks, names=True) <= max(5.0, left)  # s4: 5.9, as first seen
+    assert tally.share(tally.leaks, names=True) <= WHOLE.get(name, 5.0)
     assert tally.over <= changed
     assert tally.harm <= harmed
