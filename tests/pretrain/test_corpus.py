@@ -5,6 +5,7 @@ import pytest
 
 from finetune.pretrain.corpus import Conversation, Turn, documents
 from finetune.pretrain.overlap import HeldOut
+from finetune.pretrain.prepare import _clean
 from finetune.pretrain.split import split_groups
 from tests.pretrain.conftest import record, write_corpus
 
@@ -64,6 +65,17 @@ def test_what_judges_clones_never_trains_their_base(tmp_path: Path, candidate: C
         [record("play/hamlet", [("H", LONG)]), record("chat/9", [("A", "yes"), ("B", "No.")])],
     )
     assert HeldOut.from_files([corpus]).holds(candidate) is dropped
+
+
+def test_of_a_source_that_is_left_out_nothing_is_read(tmp_path: Path):
+    """A show whose people judge clones teaches their base nothing, whatever else is kept."""
+    talk = [("A", "hello"), ("B", "hi")]
+    corpus = write_corpus(
+        tmp_path / "en.jsonl", [record("show/1", talk), record("chat/1", [("A", "bye"), ("B", "see you")])]
+    )
+    kept, dropped = _clean([corpus], HeldOut(), {"show"})
+    assert [conversation.source for conversation in kept] == ["chat"]
+    assert dropped == {"en show": 1}
 
 
 def test_a_book_is_held_out_whole():
