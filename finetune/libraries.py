@@ -2,6 +2,11 @@
 
 import logging
 import os
+import sys
+
+# Segments that grow: what was freed between two tensors is given back, so plans of memory come true. 2.4 of the 7.2 GiB
+# of a card of 8 GB were lost between tensors without them.
+GROWING = "expandable_segments:True"
 
 ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
@@ -17,5 +22,7 @@ ENVIRONMENT = {
 def hush() -> None:
     """Models come from this machine only, and nothing but our own words reaches the terminal."""
     os.environ.update(ENVIRONMENT)
+    if sys.platform == "linux":
+        os.environ.setdefault("PYTORCH_ALLOC_CONF", GROWING)
     logging.getLogger("bitsandbytes").setLevel(logging.CRITICAL)  # at import it looks for an optional kernel package
     logging.getLogger("transformers").setLevel(logging.ERROR)

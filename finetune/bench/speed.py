@@ -9,7 +9,6 @@ Compare lines of one run on one machine: a slow host alone can halve the wall ra
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -179,8 +178,7 @@ class _Notes:
         numbers = ["--seconds", str(asked.seconds), "--conversations", str(asked.conversations)]
         site = ["--unsloth-site", asked.unsloth_site] if asked.unsloth_site else []
         command = [sys.executable, "-m", "finetune.bench.speed", *options, *numbers, *site]
-        to_peers = {"PYTORCH_ALLOC_CONF": "expandable_segments:True"} if line.startswith(("trl", "unsloth")) else {}
-        subprocess.run(command, stdout=sys.stderr, env=os.environ | to_peers)
+        subprocess.run(command, stdout=sys.stderr)
         entries = [json.loads(entry) for entry in self._path.read_text().splitlines()[before:]]
         found = [entry for entry in entries if entry["line"] == line]
         self._lines += found or [{"line": line, "error": "its process ended without a word"}]

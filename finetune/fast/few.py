@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from finetune.fast.lora import Group
 
 MOST_ROWS = 16
-STEP = 256  # weights: what a layer's input has to be a multiple of
+BLOCK, SCALES = 64, 256  # weights with one scale, blocks with one scale of theirs
 
 
 def use_few(groups: Sequence["Group"]) -> None:
@@ -33,10 +33,12 @@ def leave_few(groups: Sequence["Group"]) -> None:
 
 def fits(linear: Any) -> bool:
     """NF4 in blocks of 64, doubly quantised in blocks of 256, as we quantise."""
-    if not is_four_bit(linear) or linear.in_features % STEP:
+    if not is_four_bit(linear) or linear.in_features % BLOCK:
         return False
     state = linear.weight.quant_state
-    return bool(state.nested and state.quant_type == "nf4" and state.blocksize == 64 and state.state2.blocksize == STEP)
+    return bool(
+        state.nested and state.quant_type == "nf4" and state.blocksize == BLOCK and state.state2.blocksize == SCALES
+    )
 
 
 def few_product(x: Tensor, linear: Any) -> Tensor:
@@ -44,5 +46,5 @@ def few_product(x: Tensor, linear: Any) -> Tensor:
     from finetune.fast.few_kernel import few_rows
 
     state = linear.weight.quant_state
-    out = few_rows(x.contiguous(), linear.weight.data, state, linear.out_features, state.code)
+    out = few_rows(x.contiguous(), linear.weight.data, state, linear.out_features)
     return out if linear.bias is None else out + linear.bias

@@ -14,7 +14,7 @@ NEEDS_TRITON = pytest.mark.skipif(
 
 @NEEDS_TRITON
 def test_kernels_compute_what_the_plain_products_do():
-    """A few rows by 4 bits, as if those were multiplied out; rows rounded to 8 bits, as without Triton."""
+    """Rows rounded to 8 bits, as without Triton."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.finetune.interpreted"],
         env=os.environ | {"TRITON_INTERPRET": "1"},
