@@ -52,9 +52,27 @@ FLOORS = {
     "s2": (3.6, 1.2, 1.5),
     "s3": (1.3, 0.5, 1.0),
     "s4": (6.4, 0.7, 1.0),
+    "s5": (10.3, 1.1, 1.0),
+    "s6": (32.8, 2.3, 1.6),
+    "s7": (14.8, 1.7, 1.0),
+    "s8": (21.4, 1.4, 1.0),
+    "s9": (14.6, 2.0, 1.8),
+    "s10": (14.1, 1.3, 1.6),
+    "s11": (27.2, 2.3, 1.0),
+    "s12": (15.3, 1.1, 1.0),
 }
 
-WHOLE = {"s4": 5.9}  # percent of all values left whole, where it is above the 5 of every other set
+WHOLE = {
+    "s4": 5.9,
+    "s5": 9.5,
+    "s6": 31.0,
+    "s7": 14.3,
+    "s8": 17.3,
+    "s9": 12.4,
+    "s10": 13.2,
+    "s11": 25.1,
+    "s12": 15.0,
+}  # percent of all values left whole, where it is above the 5 of every other set
 
 
 @pytest.mark.parametrize("name", shipped())
