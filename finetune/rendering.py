@@ -207,11 +207,11 @@ class Renderer:
         token_ids, is_owner = list(head), [False] * len(head)
         unused_header = len(self._to_contact) - 1
         for number, exchange in enumerate([*context, *trained]):
-            tokens = self._tokens(exchange)
-            answer_end = len(tokens) - unused_header
-            answer_start = answer_end - len(exchange.owner) - 1  # its end of turn is the owner's too
-            token_ids += tokens
-            is_owner += [number >= len(context) and answer_start <= i < answer_end for i in range(len(tokens))]
+            is_trained = number >= len(context)
+            token_ids += self._tokens(exchange)
+            is_owner += [False] * (len(exchange.contact) + len(self._to_owner))
+            is_owner += [is_trained] * (len(exchange.owner) + 1)  # its end of turn is the owner's too
+            is_owner += [False] * unused_header
         length = len(token_ids) - unused_header
         return Window(token_ids[:length], is_owner[:length], len(trained))
 
@@ -219,7 +219,8 @@ class Renderer:
         return [*exchange.contact, *self._to_owner, *exchange.owner, *self._to_contact]
 
     def _size(self, exchanges: Iterable[Exchange]) -> int:
-        return sum(len(self._tokens(exchange)) for exchange in exchanges)
+        headers = len(self._to_owner) + len(self._to_contact)
+        return sum(len(exchange.contact) + len(exchange.owner) + headers for exchange in exchanges)
 
     def _fitting(self, exchanges: Iterable[Exchange], room: int) -> int:
         """How many of them, from the first on, fit into so many tokens."""

@@ -5,7 +5,6 @@ Likeness is the share of five-letter runs that two texts have in common (Jaccard
 """
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,7 @@ class Heard:
         self._likeness = likeness
         self._whole: set[str] = set()
         self._runs: list[Words] = []
-        self._bands: dict[bytes, list[int]] = {}
+        self._bands: list[dict[bytes, list[int]]] = [{} for _ in range(BANDS)]
         chance = np.random.default_rng(0)
         self._factors, self._shifts = chance.integers(1, int(MODULUS), (2, BANDS * ROWS, 1), dtype=np.uint64)
 
@@ -45,19 +44,20 @@ class Heard:
         if self._likeness >= 1 or len(said) < RUN:
             return False
         runs = _runs_of(said)
-        keys = list(self._band_keys(runs))
-        candidates = {number for key in keys for number in self._bands.get(key, ())}
+        alike_in = [band.setdefault(key, []) for band, key in zip(self._bands, self._band_keys(runs), strict=True)]
+        candidates = {number for numbers in alike_in for number in numbers}
         if any(_alike(runs, self._runs[number]) >= self._likeness for number in candidates):
             return True
-        for key in keys:
-            self._bands.setdefault(key, []).append(len(self._runs))
+        for numbers in alike_in:
+            numbers.append(len(self._runs))
         self._runs.append(runs)
         return False
 
-    def _band_keys(self, runs: Words) -> Iterator[bytes]:
-        least = (((runs % MODULUS)[None, :] * self._factors + self._shifts) % MODULUS).min(axis=1)
-        for band in range(BANDS):
-            yield bytes([band]) + least[band * ROWS : (band + 1) * ROWS].tobytes()
+    def _band_keys(self, runs: Words) -> list[bytes]:
+        """The least of the runs under each of many mixings, ROWS of them to a key."""
+        least = (((runs % MODULUS)[None, :] * self._factors + self._shifts) % MODULUS).min(axis=1).tobytes()
+        size = len(least) // BANDS
+        return [least[at : at + size] for at in range(0, len(least), size)]
 
 
 def is_telling(text: str) -> bool:
@@ -73,9 +73,13 @@ def _runs_of(said: str) -> Words:
     for place in range(RUN):
         mixed = (mixed + letters[place : place + count]) * BASE
         mixed ^= mixed >> np.uint64(29)
-    return np.unique((mixed * MIXED) >> np.uint64(32))
+    mixed = (mixed * MIXED) >> np.uint64(32)
+    mixed.sort()
+    return mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]
 
 
 def _alike(one: Words, other: Words) -> float:
-    both = len(np.intersect1d(one, other, assume_unique=True))
-    return both / (len(one) + len(other) - both)
+    both = np.concatenate((one, other))
+    both.sort()
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
+    return shared / (len(both) - shared)
