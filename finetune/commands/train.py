@@ -80,6 +80,7 @@ def _say_plan(lesson: "Lesson") -> None:
 
     from finetune.estimate import estimate
     from finetune.fast.foresee import expected_plan
+    from finetune.fast.plan import GIB
     from finetune.loading import compute_device
     from finetune.train import row_tokens
 
@@ -109,6 +110,8 @@ def _say_plan(lesson: "Lesson") -> None:
     out.print(f"{len(steps):,} steps in {lesson.settings.epochs:g} epochs")
     if plan:
         out.print(f"From the free memory of the GPU: {plan.told()}. Measured once more when training begins.")
+    if plan and plan.missing:
+        out.print(f"{plan.missing / GIB:.1f} GiB more than there are: training will refuse to begin.", style="bold")
     _say_estimate(estimate(lesson.base, lesson.settings, steps, plan))
     if lesson.renderer.format.is_plain:
         out.print(f"{lesson.base.name} has no chat template that can be used: ours is (Them, Me).", markup=False)

@@ -15,12 +15,13 @@ from finetune.fast.lora import fuse
 from finetune.fast.loss import CHUNK_LOGITS, LEAN_CHUNK_LOGITS
 from finetune.fast.memory import LossCost, RowCost, free_bytes, measure_row
 from finetune.fast.offload import can_offload, embedding_bytes, offload_embedding
-from finetune.fast.plan import Needs, Plan, make_plan
+from finetune.fast.plan import GIB, Needs, Plan, make_plan
 from finetune.fast.probe import Differs, Probe
 from finetune.fast.unfold import unfold, unfolded_bytes
 from finetune.fast.varlen import set_attention, use_varlen
 from finetune.learner import Learner
 from finetune.rendering import Window
+from harvest.errors import UserError
 from harvest.settings import FinetuneSettings
 
 UNFOLD_BELOW = 600_000_000  # weights; what a machine without a GPU keeps multiplied out, in fp32 2.4 GB
@@ -134,8 +135,13 @@ def try_eight(learner: FastLearner, probe: Probe, say: Say) -> None:
 
 
 def fit(learner: FastLearner, settings: FinetuneSettings, longest: int, same_rows: int, say: Say) -> None:
-    """On a GPU: measure, plan, set. same_rows: how long rows have to be, 0 if as fits."""
+    """On a GPU: measure, plan, set. same_rows: how long rows have to be, 0 if as fits. Raises UserError if none do."""
     plan = plan_for(learner, settings, Wanted(settings.without), longest, same_rows or settings.batch_tokens)
+    if plan.missing:
+        raise UserError(
+            f"The GPU has {plan.missing / GIB:.1f} GiB too little for this base, even at its leanest "
+            f"({plan.peak / GIB:.1f} GiB). Lower finetune.max_tokens ({settings.max_tokens}), or choose a smaller base."
+        )
     say(f"Fast path: {plan.told()}.")
     apply_plan(learner, plan, settings.dropout)
 

@@ -33,7 +33,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """row_tokens: 0 if nothing fits. peak: predicted bytes, of the process on the device."""
+    """peak: predicted bytes, of the process on the device. missing: how many of them are not to be had."""
 
     row_tokens: int
     recompute: bool = False
@@ -43,6 +43,7 @@ class Plan:
     lean_loss: bool = False
     away: bool = False
     peak: float = 0.0
+    missing: float = 0.0
 
     def told(self) -> str:
         means = [
@@ -57,10 +58,12 @@ class Plan:
 
 
 def make_plan(needs: Needs, free: float, batch_tokens: int, *, capture: bool, unfold: bool) -> Plan:
-    """free: bytes beyond what is there. The fastest plan that fits, else the smallest one."""
+    """free: bytes beyond what is there. The fastest plan that fits with something to spare, else the leanest one."""
     plans = list(_by_speed(needs, batch_tokens, capture=capture, unfold=unfold))
     limit = needs.there + free
-    return next((plan for plan in plans if plan.peak + spare(limit) <= limit), plans[-1])
+    leanest = min(plans, key=lambda plan: plan.peak)
+    leanest = replace(leanest, missing=max(0.0, leanest.peak - limit))
+    return next((plan for plan in plans if plan.peak + spare(limit) <= limit), leanest)
 
 
 def _by_speed(needs: Needs, batch_tokens: int, *, capture: bool, unfold: bool) -> Iterator[Plan]:

@@ -362,10 +362,13 @@ def test_long_rows_fit_a_small_card_with_what_enters_the_layers_elsewhere():
         assert plan.peak < (card_gib - 0.8) * GIB
 
 
-def test_where_nothing_fits_the_smallest_plan_is_told():
-    made = make_plan(EIGHT_B, 0, 4096, capture=True, unfold=True)
+def test_where_nothing_fits_the_leanest_plan_says_what_is_missing():
+    made = make_plan(EIGHT_B, -1 * GIB, 4096, capture=True, unfold=True)
     assert made.row_tokens == 1024
     assert "embedding table on the CPU" in made.told()
+    assert made.missing == made.peak - 5.5 * GIB > 0
+    barely = make_plan(EIGHT_B, made.missing - GIB + 1, 4096, capture=True, unfold=True)
+    assert (barely.peak, barely.missing) == (made.peak, 0)  # with nothing to spare
 
 
 @pytest.mark.parametrize(
