@@ -1,7 +1,7 @@
 """Several chats at once from 4 bits: a token of each is multiplied by weights that are read once, as they are.
 
-bitsandbytes has a product for one row; for more it writes the whole weight out in half precision first, which made
-eight chats cost 2.4 times one. Only on CUDA: the kernel, in `few_kernel`, is Triton.
+bitsandbytes has a fast product for one row; for more it mostly writes the whole weight out in half precision first, and
+eight chats cost 2.4 times one. So they cost 1.55 times (Qwen3-8B, H200). Only on CUDA: `few_kernel` is Triton.
 """
 
 from collections.abc import Sequence
