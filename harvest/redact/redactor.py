@@ -25,7 +25,7 @@ from harvest.redact.view import View, view
 from harvest.settings import RedactSettings
 
 Hints = Iterable[tuple[str, str]]
-SECOND_ROUNDS = 12  # each lays bare what the next sees; chat needs two or three, made-up repetitions more
+SECOND_ROUNDS = 150  # each lays bare what the next sees; chat needs two or three, made-up repetitions a hundred
 HINTED = {
     "phone": "PHONE",
     "phone_number": "PHONE",
@@ -118,17 +118,17 @@ class Redactor:
         for at, (is_owner, bubble) in enumerate(bubbles):
             before = [(was_owner == is_owner, seen) for was_owner, seen in heard[: -EARLIER - 1 : -1]]
             spans[at] = self._and_second(bubble.text, spans[at], before)
-            heard.append((is_owner, _seen(bubble.text, spans[at]).text))
+            heard.append((is_owner, _bare(bubble.text, spans[at]).text))
         return spans
 
     def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
         """What the rules found, and what the second opinion adds: by turns, as one can lay bare another's value."""
-        if self._model is None or not is_worth_it(text, before):
+        if self._model is None or not (spans or is_worth_it(text, before)):
             return spans
         kept = self._kept_in(text)
         for _ in range(SECOND_ROUNDS):
             settled = [*kept, *((span.start, span.end) for span in spans)]
-            seen = view(text, apart([*settled, *placeholders(text)]))
+            seen = _bare(text, spans, kept)
             added = [_there(seen, span) for span in second_opinion(self._model, seen.text, before)]
             added = [span for span in added if not self._is_kept(text[span.start : span.end])]
             if not added:
@@ -156,6 +156,11 @@ class Redactor:
 
 def _seen(text: str, spans: Sequence[Span]) -> View:
     return view(text, ((span.start, span.end) for span in spans))
+
+
+def _bare(text: str, spans: Sequence[Span], kept: Sequence[tuple[int, int]] = ()) -> View:
+    """As the second opinion sees it: a placeholder that was there before is a hole too, so it judges twice the same."""
+    return view(text, apart([*kept, *((span.start, span.end) for span in spans), *placeholders(text)]))
 
 
 def _there(seen: View, span: Span) -> Span:

@@ -2,17 +2,20 @@
 
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import islice, pairwise
 from random import Random
 
 import pytest
 
 from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import Redactor
+from harvest.redact.bench.outside import shipped
 from harvest.redact.fuzz import hostile
 from harvest.redact.second import model as models
 from harvest.redact.second.concepts import NAMES, concepts_of
+from harvest.redact.second.examples import LEARNED, Variety, labelled, put_together
 from harvest.redact.second.features import features, scene
+from harvest.redact.second.learning import KINDS
 from harvest.redact.second.opinion import LONGEST, RULE, second_opinion
 from harvest.redact.second.tokens import tokens
 from harvest.settings import RedactSettings
@@ -74,6 +77,19 @@ def test_its_placeholders_are_numbered_with_the_others():
     assert BOTH.conversation(once.conversation).findings == ()
 
 
+def test_a_placeholder_is_a_hole():
+    """What stands beside one, or is said after it, is judged as it was when the value itself stood there."""
+    asked = [
+        ("< пришли карту", "> 4276 1844 0927 5513", "< срок?", "> 08/27 и 114"),
+        ("< почта?", "> petrov@mail.ru пароль от неё Kasha7-Malasha", "> 8 905 118 44 07 звони"),
+        ("< Иван Петров", "< скажи код", "> 7713#"),
+    ]
+    for lines in asked:
+        once = BOTH.conversation(talk(*lines))
+        assert once.findings
+        assert [one for one in BOTH.conversation(once.conversation).findings if one.rule == RULE] == []
+
+
 def test_it_is_least_sure_of_what_barely_goes():
     """Its findings come before those of the rules on the page of what is least sure, the closest calls first."""
     model = models.shipped()
@@ -119,6 +135,24 @@ def test_features_are_the_same_in_every_process():
         [sys.executable, "-c", line], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
     )
     assert int(run.stdout) == sum(features(scene("код 4417"), 1))
+
+
+def test_talks_are_put_together_from_parts():
+    """Somebody asks, and what answers is labelled where it stands; the same talks each time."""
+    values = Variety(list(labelled()), "").values
+    pool = {kind: found for (fold, kind), found in values.items() if fold < 0}
+    talks = list(islice(put_together(pool), 400))
+    spans = [(message, *span) for one in talks for message in one.messages for span in message.spans]
+    assert {kind for *_, kind in spans} <= set(KINDS)
+    assert all(message.text[start:end].strip() for message, start, end, _ in spans)
+    assert 150 < len(spans) < 350
+    assert talks == list(islice(put_together(pool), 400))
+
+
+def test_no_set_is_in_two_folds():
+    """The threshold is fitted on sets that a model has not seen, and s4 judges them all."""
+    assert len(set(LEARNED)) == len(LEARNED)
+    assert set(LEARNED) == set(shipped()) - {"s4"}
 
 
 def test_weights_of_another_shape_are_refused():

@@ -1,7 +1,7 @@
 """`python -m harvest.redact.second train --natural DIR`: fit the second opinion and write `weights.bin`.
 
-`python -m harvest.redact.second judge --natural DIR`: leave one strangers' set out, fit on the rest and measure on it,
-by the model alone and by rules and model together.
+`python -m harvest.redact.second judge --natural DIR`: leave a fold of the strangers' sets out, fit on the rest and
+measure on it, by the model alone and by rules and model together.
 """
 
 import json
@@ -15,11 +15,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from harvest.conversations import Conversation
+from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import Finding, Redacted, Redactor
 from harvest.redact.bench.measure import tallied
 from harvest.redact.bench.outside import paired, shipped, talks
-from harvest.redact.second.examples import LEARNED, Message, Talk, Variety, labelled
+from harvest.redact.second.examples import FOLDS, LEARNED, Message, Talk, Variety, holed, labelled, put_together
 from harvest.redact.second.features import EARLIER
 from harvest.redact.second.learning import School, clean_scores, lessons_of
 from harvest.redact.second.model import Model, shipped_path, written
@@ -30,7 +30,8 @@ from harvest.settings import RedactSettings
 NATURAL = ("en_irc_ubuntu", "en_persona", "ru_plays", "uk_plays", "ru_jokes", "uk_texts")  # CC0 and CC BY
 LINES = 3000  # of each corpus
 AGAIN = 2  # times that each talk is met again with other values
-CLEAN = 0.4  # percent of clean messages that the model may change on its own, on sets it has not seen
+OWN, MADE, CORPORA = 0.5, 0.8, 0.5  # what a token of our own talks and of the corpora weighs; one of strangers' 1
+CLEAN = 0.6  # percent of clean messages that the model may change on its own, on sets it has not seen
 app = typer.Typer(add_completion=False)
 NaturalOption = Annotated[Path, typer.Option(help="The folder with the natural corpora.")]
 
@@ -39,7 +40,7 @@ NaturalOption = Annotated[Path, typer.Option(help="The folder with the natural c
 def train(natural: NaturalOption, out: Annotated[Path | None, typer.Option()] = None) -> None:
     """Fit on all labelled sets and write the weights."""
     school, known = _school(natural)
-    threshold = _threshold(known, {name: school.taught(without=name) for name in LEARNED})
+    threshold = _threshold(known, [school.taught(without=fold) for fold in FOLDS])
     model = school.taught(threshold=threshold)
     path = out or shipped_path()
     path.write_bytes(written(model.head, model.checks, bytes(model.weights), bytes(model.kinds)))
@@ -50,9 +51,9 @@ def train(natural: NaturalOption, out: Annotated[Path | None, typer.Option()] = 
 def judge(natural: NaturalOption) -> None:
     """Say what the model is worth on sets that it has not seen."""
     school, known = _school(natural)
-    models = {name: school.taught(without=name) for name in LEARNED}
+    models = [school.taught(without=fold) for fold in FOLDS]
     threshold = _threshold(known, models)
-    for name, model in models.items():
+    for name, model in ((name, model) for fold, model in zip(FOLDS, models, strict=True) for name in fold):
         blind = _with(model, threshold)
         for title, redact in (
             ("alone", partial(_alone, blind)),
@@ -70,18 +71,33 @@ def _school(natural: Path) -> tuple[School, list[Talk]]:
 
 
 def _lessons(known: Sequence[Talk], natural: Path) -> Iterator[tuple[Talk, float]]:
-    """Each talk as it is, with some of its values hidden, and as others would have had it; and lines of the corpora."""
+    """Each talk as it is, as the rules leave it, and as others would have had it; and lines of the corpora."""
     variety = Variety(known, "second opinion")
+    rules = Redactor(RedactSettings(second_opinion=False))
     for number, talk in enumerate(known):
-        yield talk, 1.0
-        yield variety.hidden(talk), 0.7
+        worth = 1.0 if talk.of in LEARNED else OWN
+        yield talk, worth
+        yield variety.hidden(talk), 0.7 * worth
+        if talk.of in LEARNED:
+            yield left_by(rules, talk), worth
         for again in range(AGAIN):
             other = variety.of(talk)
-            yield (variety.hidden(other) if (number + again) % 3 == 0 else other), 0.7
-    rules = Redactor(RedactSettings(second_opinion=False))
+            yield (variety.hidden(other) if (number + again) % 3 == 0 else other), 0.7 * worth
+    for talk in put_together({kind: found for (fold, kind), found in variety.values.items() if fold < 0}):
+        yield talk, MADE
     for name in NATURAL:
         for talk in _natural(natural / f"{name}.jsonl", rules):
-            yield talk, 0.3
+            yield talk, CORPORA
+
+
+def left_by(rules: Redactor, talk: Talk) -> Talk:
+    """The talk as it looks when the rules have been over it: what the model will see."""
+    turns = (Turn(message.is_owner, (Bubble(at, float(at), message.text),)) for at, message in enumerate(talk.messages))
+    ranges: list[list[tuple[int, int]]] = [[] for _ in talk.messages]
+    for finding in rules.conversation(Conversation(1, tuple(turns))).findings:
+        ranges[finding.message_id].append((finding.start, finding.end))
+    messages = (holed(message, sorted(went)) for message, went in zip(talk.messages, ranges, strict=True))
+    return Talk(talk.of, tuple(messages))
 
 
 def _natural(path: Path, rules: Redactor) -> Iterator[Talk]:
@@ -98,12 +114,12 @@ def _natural(path: Path, rules: Redactor) -> Iterator[Talk]:
         yield Talk("natural", (*before, Message(True, last[1], (), doubts)))
 
 
-def _threshold(known: Sequence[Talk], models: dict[str, Model]) -> float:
-    """The lowest from which at most CLEAN percent of the clean messages of sets unseen change."""
+def _threshold(known: Sequence[Talk], models: Sequence[Model]) -> float:
+    """The lowest from which at most CLEAN percent of clean messages change. models: one a fold, blind to it."""
     scores = sorted(
         score
-        for name, model in models.items()
-        for score in clean_scores(model, [talk for talk in known if talk.of == name])
+        for fold, model in zip(FOLDS, models, strict=True)
+        for score in clean_scores(model, [talk for talk in known if talk.of in fold])
     )
     return round(scores[-1 - int(len(scores) * CLEAN / 100)] + 0.01, 2)
 

@@ -5,6 +5,7 @@ a few sentences, and knows it in others that say it by another word of the block
 """
 
 import re
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -34,20 +35,59 @@ def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 NAMES = tuple(name for name, _ in _rows())
 NUMBER = {name: number for number, name in enumerate(NAMES)}
+FAMILIES = (  # what is said of the concepts of one often goes for the others
+    (
+        "pass",
+        "wifi",
+        "pin",
+        "code",
+        "seed",
+        "login",
+        "lockedup",
+        "key",
+        "forgot",
+        "maiden",
+        "secretive",
+        "word",
+        "hint",
+    ),
+    ("door", "enter", "spelled"),
+    ("sms", "code", "pin", "proof", "digits"),
+    ("passport", "natid", "licence", "plate", "order"),
+    ("card", "cvv", "expiry", "account", "crypto", "pay"),
+    ("address", "house", "come", "postcode", "geo"),
+    ("name", "birth", "dates", "contact", "form", "family"),
+    ("phone", "call", "email", "user", "nick", "profile", "number", "mailword"),
+    ("ip", "mac", "link"),
+    ("ask", "give", "new"),
+    ("money", "price", "rate", "math", "money_talk"),
+    ("measure", "duration", "count", "food", "weather", "health", "weekday", "month"),
+    ("game", "sport", "version", "transport", "size", "port", "law", "place_no", "model", "fail", "server"),
+    ("plainly",),
+    ("last", "wrong", "works"),
+)
+_BITS = {NUMBER[name]: 1 << bit for bit, family in enumerate(FAMILIES) for name in family}
+
+
+def families(about: Iterable[int]) -> int:
+    """The families of those concepts, a bit each."""
+    mask = 0
+    for number in about:
+        mask |= _BITS.get(number, 0)
+    return mask
 
 
 def concepts_of(word: str) -> tuple[int, ...]:
-    """Numbers of what a word in small letters is about, the whole word before its longest listed beginning."""
+    """Numbers of what a word in small letters is about: those of the whole word and of its longest listed beginning."""
     whole, begins = _tables()
-    if found := whole.get(word):
-        return found
+    found = whole.get(word, ())
     for length in range(min(len(word), LONGEST), SHORTEST - 1, -1):
-        if found := begins.get(word[:length]):
-            return found
-    return ()
+        if more := begins.get(word[:length]):
+            return found + tuple(number for number in more if number not in found) if found else more
+    return found
 
 
-def beginnings(names: tuple[str, ...], letters: int = SHORTEST) -> frozenset[str]:
+def beginnings(names: Collection[str], letters: int = SHORTEST) -> frozenset[str]:
     """The first letters of all that is said of those concepts."""
     return frozenset(
         re.split(r"[\W\d_]", word)[0][:letters] for name, listed in _rows() if name in names for word in listed

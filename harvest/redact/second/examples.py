@@ -4,7 +4,7 @@ A value's digits are drawn anew each time, so no number is learned by heart, onl
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -15,10 +15,17 @@ from harvest.redact.bench import habits
 from harvest.redact.bench.outside import shipped, talks
 from harvest.redact.bench.samples import PARTS, Sample, samples
 from harvest.redact.detector import unmarked
+from harvest.redact.second.making import made
 from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
-LEARNED = ("a1", "b1", "a2", "b2", "s1")  # of the strangers' sets; the later ones are kept apart as judges
+FOLDS = (  # the strangers' sets, those of one hand together; s4 is kept apart as a judge
+    ("a1", "a2", "s5", "s9", "s13"),
+    ("b1", "b2", "s6", "s10", "s14", "s17"),
+    ("s1", "s7", "s11", "s15"),
+    ("s2", "s3", "s8", "s12", "s16"),
+)
+LEARNED = tuple(name for fold in FOLDS for name in fold)
 ALIASES = {
     "KEY": "API_KEY",
     "BIRTH": "BIRTHDATE",
@@ -100,39 +107,56 @@ def _message(is_owner: bool, sample: Sample) -> Message:
     return Message(is_owner, sample.text, tuple(sorted(spans)), sample.open_to_doubt)
 
 
+def fold_of(name: str) -> int:
+    """Which fold a set is in; -1 for what was not written by strangers."""
+    return next((number for number, fold in enumerate(FOLDS) if name in fold), -1)
+
+
+def put_together(values: Mapping[str, Sequence[str]]) -> Iterator[Talk]:
+    """Talks of parts.txt, with values such as these."""
+    for said in made(values, "parts"):
+        messages = []
+        for first, before, value, kind, after in said:
+            spans = ((len(before), len(before) + len(value), kind),) if kind else ()
+            messages.append(Message(first, before + value + after, spans))
+        yield Talk("made", tuple(messages))
+
+
 class Variety:
     """Other values, other words around them, other talk before: what a stranger would have written as well."""
 
     def __init__(self, talks: Sequence[Talk], seed: str) -> None:
         self.r = Random(seed)
-        self.values: dict[str, list[str]] = {}
-        self.small_talk: list[str] = []
+        self.values: dict[tuple[int, str], list[str]] = {}  # by fold and kind: no fold may learn another's values
+        self.small_talk: dict[int, list[str]] = {}
         for talk in talks:
+            fold = fold_of(talk.of)
             for message in talk.messages:
                 for start, end, kind in message.spans:
-                    self.values.setdefault(kind, []).append(message.text[start:end])
+                    self.values.setdefault((fold, kind), []).append(message.text[start:end])
                 if not message.spans and len(message.text) < 60:
-                    self.small_talk.append(message.text)
+                    self.small_talk.setdefault(fold, []).append(message.text)
 
     def of(self, talk: Talk) -> Talk:
         """The same talk as somebody else would have had it."""
         r = self.r
-        messages = [self._changed(message) for message in talk.messages]
+        fold = fold_of(talk.of)
+        messages = [self._changed(message, fold) for message in talk.messages]
         if len(messages) == 1 and messages[0].spans and r.random() < 0.12:
             messages = _split(messages[0]) or messages
-        if self.small_talk and r.random() < 0.25:
-            messages.insert(0, Message(r.random() < 0.5, r.choice(self.small_talk)))
+        if (small_talk := self.small_talk.get(fold)) and r.random() < 0.25:
+            messages.insert(0, Message(r.random() < 0.5, r.choice(small_talk)))
         return Talk(talk.of, tuple(messages))
 
     def hidden(self, talk: Talk) -> Talk:
         """The same talk when about half of its values were taken out before."""
         return Talk(talk.of, tuple(holed(message, self._some(message)) for message in talk.messages))
 
-    def _some(self, message: Message) -> list[tuple[int, int, str]]:
-        values = [*message.spans, *((start, end, "?") for start, end in message.open_to_doubt)]
-        return [value for value in values if self.r.random() < 0.5]
+    def _some(self, message: Message) -> list[tuple[int, int]]:
+        values = [*((start, end) for start, end, _ in message.spans), *message.open_to_doubt]
+        return [value for value in sorted(values) if self.r.random() < 0.5]
 
-    def _changed(self, message: Message) -> Message:
+    def _changed(self, message: Message, fold: int) -> Message:
         r = self.r
         text, at = "", 0
         spans: list[tuple[int, int, str]] = []
@@ -142,7 +166,7 @@ class Variety:
         ranges = sorted([*message.spans, *((s, e, "") for s, e in message.open_to_doubt)])
         for start, end, kind in ranges:
             text += self._talk(message.text[at:start], drops, lower)
-            value = self._value(message.text[start:end], kind)
+            value = self._value(message.text[start:end], kind, fold)
             if kind or (start, end, kind) in message.spans:
                 spans.append((len(text), len(text) + len(value), kind))
             else:
@@ -164,10 +188,10 @@ class Variety:
             )
         return text.lower() if lower else text
 
-    def _value(self, value: str, kind: str) -> str:
+    def _value(self, value: str, kind: str, fold: int) -> str:
         r = self.r
         if kind in SWAPPED and r.random() < 0.3:
-            value = r.choice(self.values[kind])
+            value = r.choice(self.values[fold, kind])
         value = _DIGIT.sub(lambda _: r.choice("0123456789"), value) if kind not in KEPT else value
         if kind in ("PASSWORD", "API_KEY", "CRYPTO", "CODE") and r.random() < 0.5:
             value = self._letters(value)
@@ -203,22 +227,24 @@ def _split(message: Message) -> list[Message] | None:
     return [Message(message.is_owner, lead), rest]
 
 
-def holed(message: Message, hidden: Sequence[tuple[int, int, str]]) -> Message:
-    """The message as it looks when those values were taken out before."""
+def holed(message: Message, ranges: Sequence[tuple[int, int]]) -> Message:
+    """The message as it looks when those ranges, ascending and apart, were taken out before."""
     text, at = "", 0
-    spans: list[tuple[int, int, str]] = []
-    doubts: list[tuple[int, int, str]] = []
-    for start, end, kind in sorted([*message.spans, *((s, e, "?") for s, e in message.open_to_doubt)]):
-        text += message.text[at:start]
-        if (start, end, kind) in hidden:
-            text += HOLE
-        else:
-            (doubts if kind == "?" else spans).append((len(text), len(text) + end - start, kind))
-            text += message.text[start:end]
+    pieces: list[tuple[int, int, int]] = []  # start and end as typed, and how far it moves
+    for start, end in ranges:
+        pieces.append((at, start, len(text) - at))
+        text += message.text[at:start] + HOLE
         at = end
+    pieces.append((at, len(message.text), len(text) - at))
+
+    def left(start: int, end: int) -> Iterator[tuple[int, int]]:
+        for begin, stop, shift in pieces:
+            if max(start, begin) < min(end, stop):
+                yield max(start, begin) + shift, min(end, stop) + shift
+
     return Message(
         message.is_owner,
         text + message.text[at:],
-        tuple(spans),
-        tuple((start, end) for start, end, _ in doubts),
+        tuple((*part, kind) for start, end, kind in message.spans for part in left(start, end)),
+        tuple(part for start, end in message.open_to_doubt for part in left(start, end)),
     )

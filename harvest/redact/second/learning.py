@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harvest.redact.second.candidates import candidates
 from harvest.redact.second.examples import Message, Talk
 from harvest.redact.second.features import EARLIER, features, scene
-from harvest.redact.second.model import KIND_SHIFT, KIND_SLOTS, MASK, SHIFT, SLOTS, SPREAD, Head, Model, read, written
+from harvest.redact.second.model import KIND_SHIFT, KIND_SLOTS, SHIFT, SLOTS, Head, Model, read, written
 from harvest.redact.second.tokens import Token
+from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ KINDS = tuple(
     )
 )
 RARE = 6  # a feature seen less often is left out
-BATCH, RATE, SHRINK = 512, 0.08, 3e-7
-PASSES, PASSES_AGAIN = 5, 2
+BATCH, RATE, SHRINK = 2048, 0.08, 3e-7
+PASSES, PASSES_AGAIN = 3, 2
+DROPPED = 0.2  # of the features of a token, each time it is met: none may be leaned on alone
+BESIDE_A_VALUE = 0.5  # what a token that stays weighs there: taking it as well costs little
+STEP = 512  # by which slopes are scaled
 HIGHEST = 127
 BYTES_A_SLOT = 2
 ABOUT = "understudy second opinion: one check and one weight a slot, then the weights of the kinds"
@@ -64,7 +68,8 @@ class Lessons:
                 self.ends.append(len(self.keys))
                 self.goes.append(goes)
                 self.kinds.append(KINDS.index(kind) if kind in KINDS else -1)
-                self.weights.append(weight)
+                stays_beside = not goes and (message.spans or HOLE in message.text)
+                self.weights.append(weight * (BESIDE_A_VALUE if stays_beside else 1.0))
                 self.sets.append(talk.of)
 
 
@@ -89,7 +94,6 @@ class School:
         keys = torch.frombuffer(lessons.keys, dtype=torch.int32).long() & 0xFFFFFFFF
         self.keys, self.ids, self.counts = torch.unique(keys, return_inverse=True, return_counts=True)
         self.ids[self.counts[self.ids] < RARE] = -1
-        self.spread = self.keys * SPREAD & MASK
         ends = torch.frombuffer(lessons.ends, dtype=torch.int64)
         self.starts = torch.cat([torch.zeros(1, dtype=torch.int64), ends])
         self.goes = torch.frombuffer(lessons.goes, dtype=torch.int8).float()
@@ -97,11 +101,11 @@ class School:
         self.weights = torch.frombuffer(lessons.weights, dtype=torch.float32)
         self.sets = lessons.sets
 
-    def taught(self, without: str = "", threshold: float = 0.0) -> Model:
-        """A model of all sets but one."""
+    def taught(self, without: Collection[str] = (), threshold: float = 0.0) -> Model:
+        """A model of all sets but those."""
         import torch
 
-        places = torch.tensor([at for at, of in enumerate(self.sets) if of != without])
+        places = torch.tensor([at for at, of in enumerate(self.sets) if of not in without])
         kept = torch.ones(len(self.keys), dtype=torch.bool)
         weights = self._fitted(places, torch.zeros(len(self.keys)), kept, PASSES)
         kept = self._one_a_slot(weights)
@@ -111,7 +115,7 @@ class School:
         checks = bytearray(SLOTS)
         whole = (weights / step).round().clamp(-HIGHEST, HIGHEST).int()
         for key, weight in zip(self.keys[kept].tolist(), whole[kept].tolist(), strict=True):
-            slot = (key * SPREAD & MASK) >> SHIFT
+            slot = key >> SHIFT
             table[slot], checks[slot] = weight & 0xFF, key & 0xFF
         head = Head(ABOUT, step, threshold, KINDS)
         return read(written(head, bytes(checks), bytes(table), self._kinds(places)))
@@ -123,7 +127,7 @@ class School:
         worth = weights.abs() * self.counts.float().sqrt()
         order = torch.argsort(worth, stable=True)
         best = torch.full((SLOTS,), -1, dtype=torch.int64)
-        slots = self.spread[order] >> SHIFT
+        slots = self.keys[order] >> SHIFT
         last = torch.cat([slots[torch.argsort(slots, stable=True)].diff() != 0, torch.ones(1, dtype=torch.bool)])
         by_slot = torch.argsort(slots, stable=True)[last]
         best[slots[by_slot]] = order[by_slot]
@@ -154,11 +158,13 @@ class School:
             for at in range(0, len(order), BATCH):
                 batch = order[at : at + BATCH]
                 ids, rows = self._batch(batch, kept)
-                scores = torch.zeros(len(batch)).index_add_(0, rows, weights[ids])
+                met = torch.rand(len(ids), generator=dice) >= DROPPED
+                ids, rows = ids[met], rows[met]
+                scores = torch.zeros(len(batch)).index_add_(0, rows, weights[ids]) / (1 - DROPPED)
                 errors = (torch.sigmoid(scores) - self.goes[batch]) * self.weights[batch]
-                slopes = torch.zeros_like(weights).index_add_(0, ids, errors[rows]) / math.sqrt(BATCH)
+                slopes = torch.zeros_like(weights).index_add_(0, ids, errors[rows]) / math.sqrt(STEP)
                 moved = slopes.nonzero().squeeze(1)
-                slope = slopes[moved] + SHRINK * BATCH * weights[moved]
+                slope = slopes[moved] + SHRINK * STEP * weights[moved]
                 squares[moved] += slope * slope
                 weights[moved] -= RATE * slope / squares[moved].sqrt()
         return weights
@@ -176,11 +182,11 @@ class School:
             for at in range(0, len(order), BATCH):
                 batch = order[at : at + BATCH]
                 ids, rows = self._batch(batch, kept)
-                slots = self.spread[ids] >> KIND_SHIFT
+                slots = self.keys[ids] >> KIND_SHIFT
                 scores = torch.zeros(len(batch), len(KINDS)).index_add_(0, rows, weights[slots])
                 errors = torch.softmax(scores, 1)
                 errors[torch.arange(len(batch)), self.kinds[batch]] -= 1
-                slopes = torch.zeros_like(weights).index_add_(0, slots, errors[rows]) / math.sqrt(BATCH)
+                slopes = torch.zeros_like(weights).index_add_(0, slots, errors[rows]) / math.sqrt(STEP)
                 squares += slopes * slopes
                 weights -= RATE * slopes / squares.sqrt()
         step = float(weights.abs().max()) / HIGHEST

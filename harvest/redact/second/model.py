@@ -10,12 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-SLOT_BITS = 17
+SLOT_BITS = 18
 SLOTS = 1 << SLOT_BITS
-SHIFT = 32 - SLOT_BITS
+SHIFT = 32 - SLOT_BITS  # a feature's slot is its first bits, its check the last eight
 KIND_SLOTS = 1 << 11
 KIND_SHIFT = 21
-MASK, SPREAD = 0xFFFFFFFF, 0x9E3779B1  # a feature's slot: the first bits of its product with an odd number
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +41,7 @@ class Model(msgspec.Struct, frozen=True):
         checks, weights = self.checks, self.weights
         total = 0
         for key in features:
-            slot = (key * SPREAD & MASK) >> SHIFT
+            slot = key >> SHIFT
             if checks[slot] == key & 0xFF:
                 total += weights[slot]
         return total * self.head.step
@@ -53,7 +52,7 @@ class Model(msgspec.Struct, frozen=True):
         sums = [0] * count
         for features in tokens:
             for key in features:
-                at = ((key * SPREAD & MASK) >> KIND_SHIFT) * count
+                at = (key >> KIND_SHIFT) * count
                 for number, weight in enumerate(self.kinds[at : at + count]):
                     sums[number] += weight
         return self.head.kinds[max(range(count), key=sums.__getitem__)]

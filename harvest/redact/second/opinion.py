@@ -11,7 +11,8 @@ from harvest.redact.view import HOLE
 Before = Sequence[tuple[bool, str]]
 RULE = "second opinion"
 LONGEST = 1500  # characters: what is longer was pasted, and is left to the rules
-HOPELESS = 3.5  # so much below the threshold, a number's neighbours are not looked at
+HOPELESS = 2.0  # so much below the threshold, a number's neighbours are not looked at
+BESIDE = 0.8  # so much below the threshold, a token goes where another does or something has gone already
 BETWEEN = 2.5  # so much below the threshold, a token between two that go goes with them
 PHRASE, PHRASE_MARGIN = 4, 1.2  # words of a seed phrase, which only together are peculiar
 SURE, SUREST, PER_POINT = 0.3, 0.6, 0.06  # of a finding at the threshold, of any, and how it rises with the score
@@ -19,12 +20,12 @@ SURE, SUREST, PER_POINT = 0.3, 0.6, 0.06  # of a finding at the threshold, of an
 
 def is_worth_it(text: str, before: Before) -> bool:
     """A quick look, which says no to most messages: nothing but everyday words, and nobody asked for a secret."""
-    return len(text) <= LONGEST and (may_hold(text) or any(may_answer(text, said) for _, said in before[:EARLIER]))
+    return may_hold(text) or any(may_answer(text, said) for _, said in before[:EARLIER])
 
 
 def second_opinion(model: Model, text: str, before: Before = ()) -> list[Span]:
     """Ranges of a text as seen (view.py), ascending. before: (of the same side?, text as seen), the nearest first."""
-    if not is_worth_it(text, before):
+    if len(text) > LONGEST or not is_worth_it(text, before):
         return []
     seen = scene(text, before[:EARLIER])
     judged: dict[int, list[int]] = {}
@@ -40,14 +41,17 @@ def second_opinion(model: Model, text: str, before: Before = ()) -> list[Span]:
 
 def _is_near(seen: Scene, at: int, scores: dict[int, float], threshold: float) -> bool:
     """What stands beside a number or a string is judged only where that, judged before, came near."""
-    strong = [to for to in scores if abs(to - at) <= WORDS_NEAR and is_strong(seen.tokens[to])]
-    return not strong or max(scores[to] for to in strong) > threshold - HOPELESS
+    strong = [to for to in scores if is_strong(seen.tokens[to])]
+    near = [to for to in strong if abs(to - at) <= WORDS_NEAR] or strong
+    return not near or max(scores[to] for to in near) > threshold - HOPELESS
 
 
 def _going(seen: Scene, scores: dict[int, float], threshold: float) -> list[int]:
     """Places of the tokens that go."""
     going = {at for at, score in scores.items() if score >= threshold}
     going |= _phrases(seen, scores, threshold - PHRASE_MARGIN)
+    if going or HOLE in seen.text:
+        going |= {at for at, score in scores.items() if score >= threshold - BESIDE}
     between = {
         at for at, score in scores.items() if score >= threshold - BETWEEN and at - 1 in going and at + 1 in going
     }

@@ -14,7 +14,6 @@ from harvest.redact.words import words
 
 MOST = 120  # tokens of one message that are looked at: a pasted page is no chat line
 MOST_DIGITS = 40  # characters of one number in groups
-MOSTMOST = 120  # tokens of one message that are looked at: a pasted page is no chat line
 _CHUNK = re.compile(rf"{HOLE}|[^\s{HOLE}]{{1,300}}")
 _LABEL = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,12})?)([:=]{1,2}|->)(?=[^\s/])")  # `пароль:` before what it names
 _COMMA = re.compile(r"[,;](?=[^\W\d_])|(?<=[^\W\d_])[,;]|(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})")
@@ -54,18 +53,20 @@ _FIXED = (
 
 @dataclass(slots=True)
 class Token:
-    """start, end: in the text as seen. coarse: kind of shape. group: of few kinds.
+    """start, end: in the text as seen. before, after: what stands beside it, beside spaces.
 
-    near: what stands right before and after it, beside spaces. word, stem: hashes. about: concepts.
+    coarse: kind of shape. group: of few kinds. form, word, stem: hashes of coarse, of the word and of its beginning.
+    about: concepts.
     """
 
     text: str
     start: int
     end: int
-    coarse: str
-    group: str
     before: str
     after: str
+    coarse: str
+    group: str
+    form: int
     word: int
     stem: int
     about: tuple[int, ...]
@@ -132,25 +133,26 @@ def _token(text: str, start: int, end: int) -> Token:
         before = " " + (text[start - 2] if not text[start - 2].isalnum() else "")
     if after == " " and end + 1 < len(text) and not text[end + 1].isalnum():
         after = " " + text[end + 1]
-    coarse, group, word, stem, about = shape(value)
-    return Token(value, start, end, coarse, group, before, after, word, stem, about)
+    return Token(value, start, end, before, after, *shape(value))
 
 
 @lru_cache(maxsize=4096)
-def shape(value: str) -> tuple[str, str, int, int, tuple[int, ...]]:
-    """(coarse, group, hash of the word, hash of its beginning, concepts)"""
+def shape(value: str) -> tuple[str, str, int, int, int, tuple[int, ...]]:
+    """(coarse, group, hashes of coarse, of the word and of its beginning, concepts)"""
     if value == HOLE:
-        return HOLE, HOLE, _HOLE, _HOLE, ()
+        return HOLE, HOLE, salt("c" + HOLE), _HOLE, _HOLE, ()
     low = value.lower().replace("ʼ", "'").replace("’", "'")
     coarse = _coarse(value)
+    form = salt("c" + coarse)
     if value.isalpha():
-        return coarse, "w" if coarse in _WORDS else "x", _hash(low), _hash(_stem(low) + "~"), concepts_of(low)
+        group = "w" if coarse in _WORDS else "x"
+        return coarse, group, form, hashed(low), hashed(_stem(low) + "~"), concepts_of(low)
     digits = any(char.isdigit() for char in value)
     about = () if digits and len(value) > 4 else concepts_of(low)
     if not about and "-" in low and not digits:
         about = concepts_of(low.split("-")[0])
     kept = re.sub(r"[0-9]", "0", low)
-    return coarse, _group(coarse), _hash(kept), _hash(_stem(kept) + "~"), about
+    return coarse, _group(coarse), form, hashed(kept), hashed(_stem(kept) + "~"), about
 
 
 def _group(coarse: str) -> str:
@@ -165,8 +167,14 @@ def _stem(word: str) -> str:
     return word[:5] if len(word) > 6 else word[:4] if len(word) > 4 else word
 
 
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def hashed(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=4096)
+def salt(name: str) -> int:
+    """By which features of one kind are told from those of others."""
+    return hashed(name) * 0x9E3779B1 & 0xFFFFFFFF
 
 
 _HOLE = crc32(b"<hole>")
