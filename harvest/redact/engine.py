@@ -65,7 +65,7 @@ class Engine:
                 cued[stem] = (*cued.get(stem, ()), Row.of(detector))
         # where a detector wants a digit too, the digit alone makes the text no plain one
         stems = frozenset(stem for stem, rows in cued.items() if any(not row.digits for row in rows))
-        crowds = [detector.when for detector in detectors if detector.when]
+        crowds = [detector.when for detector in detectors if detector.when and not detector.digits]
         free = [Row.of(detector) for detector in detectors if not detector.cues]
         return cls(free, cued, words, extras, stems, crowds)
 

@@ -10,6 +10,7 @@ from harvest.redact.detectors.papers import DETECTORS as PAPERS
 from harvest.redact.detectors.people import DETECTORS as PEOPLE
 from harvest.redact.detectors.places import DETECTORS as PLACES
 from harvest.redact.detectors.secrets import DETECTORS as SECRETS
+from harvest.redact.detectors.spoken import DETECTORS as SPOKEN
 
 TABLE: tuple[Detector, ...] = (
     *CONTACTS,
@@ -21,4 +22,5 @@ TABLE: tuple[Detector, ...] = (
     *PLACES,
     *NETWORK,
     *PEOPLE,
+    *SPOKEN,
 )

@@ -98,7 +98,7 @@ DETECTORS = (
         languages="en",
         find=compiled(
             r"(?<![\w:-])(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}"
-            r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
+            r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}|(?=[0-9a-f.]{0,12}[a-f])(?:[0-9a-f]{2}\.){5}[0-9a-f]{2})(?![\w:-])"
         ),
         digits=1,
         examples=("мак <<00:1B:44:11:3A:B7>>", "<<3c-22-fb-0a-1b-2c>>", "<<001b.4411.3ab7>>"),
@@ -175,7 +175,7 @@ DETECTORS = (
             rf"(?<![\w])(?:https?://"
             rf"|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset"
             rf"|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share"
-            rf"|auth|onetime|secret"
+            rf"|auth|onetime|secret|claim|e?ticket|gift"
             rf"|pay|restor|renew|unlock|token|webhook|accept|register|signup|sso|oauth|session|guest|unlock"
             rf"|access|deploy|restricted|private)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])"
             rf"(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
@@ -256,9 +256,13 @@ DETECTORS = (
         languages="en",
         find=compiled(
             rf"(?<![\w])(?:https?://)?(?:docs"
-            rf"|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])"
+            rf"|drive)\.google\.com/{_URL}{{0,60}}?/(?:d|folders)/[\w-]{{16,80}}{_URL}{{0,120}}(?<![.,!?)])"
             rf"|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/"
             rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|photos\.app\.goo\.gl/"
+            rf"|cloud\.mail\.ru/public/|send\.monobank\.ua/jar/|meet\.jit\.si/|onedrive\.live\.com/"
+            rf"|\w{{2,20}}\.sharepoint\.com/"
+            rf"|(?:www\.)?notion\.so/(?:\w{{2,30}}/)?[\w-]{{0,60}}(?=[0-9a-f]{{32}})|(?:www\.)?figma\.com/file/"
+            rf"|t\.me/\+"
             rf"|photos\.google\.com/share/|wetransfer\.com/downloads/"
             rf"|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
         ),
@@ -267,6 +271,8 @@ DETECTORS = (
         examples=(
             "<<https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit>>",
             "<<https://disk.yandex.ru/d/AbCdEf123456>>",
+            "<<https://cloud.mail.ru/public/AbCd/EfGhIjKlM>>",
+            "на дрон <<https://send.monobank.ua/jar/3Abc4Def5G>>",
         ),
         counter_examples=("docs.google.com", "https://drive.google.com"),
     ),
