@@ -99,7 +99,7 @@ def inside(rule: Rule, text: str) -> Range | None:
             or not (looks_secret(text[start:end]) or match.lastgroup in ("x", "w"))
         ):
             continue
-        if rule.kind in COUNTED and (counts(text, end) or _METERED.search(text[max(0, start - 16) : start])):
+        if rule.kind in COUNTED and (counts(text, end) or METERED.search(text[max(0, start - 16) : start])):
             return None
         if rule.kind in COUNTED and is_sum(text[start:end]) and end - start < len(text.strip(" .!()")):
             continue
@@ -109,8 +109,9 @@ def inside(rule: Rule, text: str) -> Range | None:
 
 
 COUNTED = frozenset({"CODE", "PIN", "CVV"})
-_METERED = re.compile(  # what else has digits beside it: meters, rows, sums
-    r"(?<!\w)(?:хвс|гвс|показани\w|показник\w|ряд|по|звони|набери|mtu|снял\w?|зняв|зняла|комісія|комиссия"
+METERED = re.compile(  # what else has digits beside it: meters, rows, sums
+    r"(?<!\w)(?:хвс|гвс|поштомат|постамат|paczkomat|packstation|відділення|отделение|показани\w|показник\w|ряд|по"
+    r"|звони|набери|mtu|снял\w?|зняв|зняла|комісія|комиссия"
     r"|предоплата|свет"
     r"|світло|elo|эло|лимит|ліміт)[ :]{1,2}(?:за[ ]\w{3,9}[ ])?$",
     re.IGNORECASE,
@@ -134,6 +135,7 @@ def password(text: str, cue: str) -> bool:
         or text.lower() in SMALL_TALK
         or text.startswith(("http", "@", "!", "/"))
         or is_network(text)
+        or _SAID_OF_ME.fullmatch(text)
         or re.search(r"(.)\1\1\1", text)
     ):
         return False
@@ -144,6 +146,7 @@ def password(text: str, cue: str) -> bool:
     return _PASSWORD_WORD.search(cue) is not None and could_be_password(text.strip("!?.*"))
 
 
+_SAID_OF_ME = re.compile(r"[а-яіїє]{2,}(?:шу|жу|чу|щу|лю|рю|ню)|classic|cmon|c'mon", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:сид|парольн\w{2,3}|кодов\w{2,3}|секретн\w{2,3})[ -]?фраз|фраз[аыу][ ](?:от|для|к)|(?:pass|seed|secret"
     r"|recovery)[ -]?phrase",
@@ -183,6 +186,8 @@ def is_asked(cue: str) -> bool:
 
 
 def made_up(text: str, cue: str) -> bool:
+    if is_network(text) or CALLED.match(text):
+        return False
     if re.fullmatch(r"[^\W\d_]{2,12}(?:[-_][^\W\d_]{2,12}){1,5}", text):  # `pigeons-are-spies`
         return True
     return (
@@ -222,15 +227,15 @@ def _place(text: str, cue: str) -> bool:
     return (
         (_STREET.fullmatch(text) is not None or _ENGLISH_STREET.fullmatch(text) is not None)
         and not _NO_PLACE.search(text)
-        and _SAYS.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
+        and PLACE_TALK.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
     )
 
 
-_SAYS = words(
+PLACE_TALK = words(
     """
     буду будем буде жду чекати чекаю добавил добавила добавив теперь тепер лови отправляй надсилай вошёл вошел побачив
     побачила увидел пинг пінг палки комнату кімнату хвилин минут confs conf starts ends yeah хорошо добре відділення
-    отделение поштомат постамат подтв шел
+    отделение поштомат постамат подтв confirmations nice шел привет привіт мама да нет ні до после після в о на
     """
 )
 _STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}(?!st|nd|rd|th)[\w/ ,.-]{0,50}")
@@ -341,7 +346,8 @@ PASS = (
     r"|доступ|creds)"
 )
 CODE = (
-    r"(?:код(?:ом|а|у|ик|ы|и|ів|ов)?(?![ ](?:ошиб|помил|город|міст|товар|дохода|ответ|відпов|на[ ]питон|на[ ]кас))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?"
+    r"(?:код(?:ом|а|у|ик|ы|и|ів|ов)?(?![ ](?:ошиб|помил|город|міст|товар|дохода|ответ|відпов|на[ ]питон|на[ ]кас))"
+    r"|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?"
     r"|цифр\w{1,3}|digits"
     r"|пин(?:-?код\w?)?|пін(?:-?код\w?)?|pin(?:[ ]code)?|домофон\w?|cvv|cvc|цвв|комбинаци\w|комбінаці\w|combo"
     r"|combination|гв?ард|(?:steam[ ])?guard|authenticator|3дс|3ds|пуш\w{0,3}|(?:код|цифр\w"

@@ -28,7 +28,7 @@ from harvest.redact.checks import digits_of, is_card
 from harvest.redact.findings import Span
 from harvest.redact.made_up import is_network
 from harvest.redact.phones import phones
-from harvest.redact.replies import gone_on, replied
+from harvest.redact.replies import gone_on, made_up_later, replied
 from harvest.redact.spoken_secrets import looks_secret
 from harvest.redact.view import HOLE
 
@@ -78,7 +78,7 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
         bubbles[at] = bubbles[at].holding(span.kind)
         yield at, span
     for at, said in enumerate(bubbles):
-        for found, span in (*replied(bubbles, at), *gone_on(bubbles, at)):
+        for found, span in (*replied(bubbles, at), *gone_on(bubbles, at), *made_up_later(bubbles, at)):
             if all(span.start >= other.end or other.start >= span.end for other in given.get(found, ())):
                 given.setdefault(found, []).append(span)
                 taken.add(found)
@@ -102,7 +102,9 @@ def _answers(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
     """What is sent after this bubble asked for it or announced it."""
     cue = bubbles[at].text[-200:]
     stems = stems_of(cue)
-    if _STEMS.isdisjoint(stems) or ("?" not in cue and HOLE in cue and not _NEXT_COMES.search(cue)):
+    if _STEMS.isdisjoint(stems) or (
+        "?" not in cue[cue.rfind(HOLE) + 1 :] and HOLE in cue and not _NEXT_COMES.search(cue)
+    ):
         return
     amount = asks_an_amount(cue)
     for rule in RULES:

@@ -49,6 +49,7 @@ KEYS = words(
 )
 _JOINTS = words("и і й та and then потом потім далі дальше double triple два три пробел space тире dash дріб минус")
 _ALOUD = words("double triple пробел space dash тире дріб")
+_BEFORE_DIGITS = words("oh star hash pound")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)?|[#*]+")
 _GAP = re.compile(r"[ ]{0,2}|[ ]?-[ ]?|[./]|[.]{3} ?")
 _MANY = re.compile(
@@ -96,8 +97,8 @@ def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
 
 def _closed(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
     """Without the joints that ended up at its end; nothing that counts rubles or hours."""
-    if len(run) > 1 and run[0][0].lower() == "oh" and run[1][0][0].isdigit():
-        run = run[1:]  # `oh 771-208` is a sigh
+    if len(run) > 1 and run[0][0].lower() in _BEFORE_DIGITS and run[1][0][0].isdigit():
+        run = run[1:]  # `oh 771-208` is a sigh, `star 5503` a key and a code
     while run and run[-1][0].lower() in _JOINTS and run[-1][0].lower() not in SIZES:
         run = run[:-1]
     if len(run) > 2 and run[-1][0].lower() in KEYS and run[-2][0].lower() in _JOINTS:

@@ -7,8 +7,8 @@ they take what alone would be nothing: `38 и 0254`, `ноябрь 27`, `дід 
 import re
 from collections.abc import Callable, Iterator
 
-from harvest.redact.asked import SMALL_TALK, bare
-from harvest.redact.made_up import CALLED, is_network
+from harvest.redact.asked import METERED, SMALL_TALK, bare
+from harvest.redact.made_up import CALLED, is_network, very_secret
 from harvest.redact.near import counts, is_round, is_sum
 from harvest.redact.numerals import KEYS, Run, runs
 from harvest.redact.plain_secrets import ENGLISH_TALK, TALK, could_be_password
@@ -96,7 +96,8 @@ _NEVER = frozenset(TALK | ENGLISH_TALK | PLAIN_WORDS | SMALL_TALK) | words(
     """
 ) - words("king spring station apple")
 _TALKY = re.compile(
-    r"(?:[а-яіїєё]{2,}(?:ть|ти|ться|тся|ешь|ишь|еш|иш|ють|уть|ает|ит|ет|ла|ли|ло|йте|ай|уй|ую|аю|сь))"
+    r"(?:[а-яіїєё]{2,}(?:ть|ти|ться|тся|ешь|ишь|еш|иш|ють|уть|ает|ит|ет|ла|ли|ло|йте|ай|уй|ую|аю|сь|лю|рю|ню|жу|шу"
+    r"|чу|щу))"
     r"|(?:i|you|we|he|she|they|it|not|dont|don't|is|are|was|have|has|do|did|be|can|will|on|in|at|for|from|with"
     r"|what|who|how|why|when|there|here|я|ты|ти|он|она|мы|ми|вы|ви|не|на|в|у|от|від|по|за|до|для|если|якщо|есть|є"
     r"|был|там|тут|то|что|шо|як|как|где|де|чтоб|щоб|бо|же|уже|вже|еще|ещё|мне|мені|тебя|тебе|меня|мене|его|її|ее)",
@@ -132,7 +133,9 @@ def expiry(text: str) -> Range | None:
 
 def postcode(text: str) -> Range | None:
     match = _POSTCODE.search(text[:80])
-    return match.span() if match and not counts(text, match.end()) else None
+    if match is None or counts(text, match.end()) or METERED.search(text[max(0, match.start() - 24) : match.start()]):
+        return None
+    return match.span()
 
 
 def code(text: str) -> Range | None:
@@ -142,9 +145,16 @@ def code(text: str) -> Range | None:
             if digits:
                 return None
             continue
+        if lead := re.match(r"(?:oh|star|hash|pound)[ ](?=[0-9 -]{3,20}$)", text[start:end], re.IGNORECASE):
+            start += lead.end()
         value, alone = text[start:end], bare(text) == (start, end)
         before = text[:start].lower().split()
-        if counts(text, end) or (before and before[-1].strip(",.:") in _BEFORE_NUMBER) or len(before) > 7:
+        if (
+            counts(text, end)
+            or METERED.search(text[max(0, start - 24) : start])
+            or (before and before[-1].strip(",.:") in _BEFORE_NUMBER)
+            or len(before) > 7
+        ):
             return None
         if value.isdigit() and len(value) == 3 and not alone:
             return None
@@ -214,7 +224,8 @@ def reference(text: str) -> Range | None:
     for match in _ID.finditer(text[:140]):
         value = match[0].rstrip(". ")
         digits = sum(char.isdigit() for char in value)
-        if digits < 5 or counts(text, match.start() + len(value)):
+        metered = METERED.search(text[max(0, match.start() - 24) : match.start()])
+        if digits < 5 or metered or counts(text, match.start() + len(value)):
             continue
         if (is_round(value) and (len(value) < 9 or value.endswith("000"))) or re.fullmatch(
             r"[0-9]{1,2}[.][0-9]{2}[.](?:[0-9]{2}){1,2}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}", value
@@ -254,7 +265,7 @@ def any_handle(text: str) -> Range | None:
     """Also an everyday word, alone."""
     if span := handle(text):
         return span
-    span = bare(text)
+    span = None if text.rstrip().endswith("?") else bare(text)
     value = text[slice(*span)] if span else ""
     return span if re.fullmatch(r"[^\W\d_]{4,20}", value) and _is_free(value) else None
 
@@ -273,7 +284,7 @@ def phrase(text: str) -> Range | None:
 
 
 def _phrase(text: str, *, most: int) -> Range | None:
-    if len(text) > 100 or HOLE in text:
+    if len(text) > 100 or HOLE in text or text.rstrip().endswith("?"):
         return None
     quoted = re.search(r"[\"«“](?P<v>[^\"«»“”\n]{4,40})[\"»”]", text)
     if quoted and "+" not in quoted["v"] and _is_free(quoted["v"]):
@@ -291,6 +302,47 @@ def _phrase(text: str, *, most: int) -> Range | None:
 def password(text: str) -> Range | None:
     """A made-up word anywhere in a short answer, else an everyday word alone, or words spelt out."""
     return made_up(text) or _phrase(text, most=1)
+
+
+def first_of_pair(text: str) -> Range | None:
+    """The login of `ivan / Fiesta77`."""
+    match = re.match(r"\s*(?:[^\W\d_]{1,8}[ :]{1,2}){0,2}(?P<v>[\w.@\\-]{3,40})", text)
+    return match.span("v") if match and second_of_pair(text) else None
+
+
+def second_of_pair(text: str) -> Range | None:
+    """The password of `zlyden_pro / svin4eska88` and of `sxw2214 pw correct-ham-69`."""
+    match = re.fullmatch(
+        r"\s*(?:[^\W\d_]{1,8}[ :]{1,2}){0,2}[\w.@\\-]{3,40}(?:[ ]{0,2}[/\n,:|][ ]{0,2}|[ ])(?:(?:а|и|і|then|дальше"
+        r"|далі|pw|pass|пасс"
+        r"|пароль|тимчасово|temp)[ :]{1,2}){0,2}(?P<v>[^\s,]{4,32})(?:[ .!)]{0,3}|[ ][^\W\d_]{2,9}[ ]?[^\W\d_]{0,9})",
+        text,
+    )
+    if (
+        match is None
+        or match["v"].lower() in _NEVER
+        or is_network(match["v"].rstrip("?"))
+        or not re.search(r"[0-9_!#$-]|[/\n,:|]", text)
+    ):
+        return None
+    return match.span("v") if looks_secret(match["v"]) or re.search(r"[/\n|]", text) else None
+
+
+def last_made_up(text: str) -> Range | None:
+    """A made-up word of eight letters or more, which nothing but a password or a login looks like."""
+    for token in re.finditer(
+        r"(?<![\w/@.#|{:\[-])[^\s\"«»()<>|{}\[\]/]{8,32}(?![/|}\]])", text if len(text) <= 80 else ""
+    ):
+        word = token[0].rstrip(".,;:?)»…")
+        spoken_to = token.start() == 0 and re.match(r"[:,]|[ ][a-z]+[ ]", text[token.start() + len(word) :])
+        if (
+            very_secret(word)
+            and not spoken_to
+            and not is_network(word)
+            and not CALLED.search(text[max(0, token.start() - 16) : token.start()])
+        ):
+            return token.start(), token.start() + len(word)
+    return None
 
 
 def made_up(text: str) -> Range | None:

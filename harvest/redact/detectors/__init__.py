@@ -4,6 +4,7 @@ from harvest.redact.detector import Detector
 from harvest.redact.detectors.contacts import DETECTORS as CONTACTS
 from harvest.redact.detectors.documents import DETECTORS as DOCUMENTS
 from harvest.redact.detectors.doors import DETECTORS as DOORS
+from harvest.redact.detectors.logins import DETECTORS as LOGINS
 from harvest.redact.detectors.money import DETECTORS as MONEY
 from harvest.redact.detectors.network import DETECTORS as NETWORK
 from harvest.redact.detectors.papers import DETECTORS as PAPERS
@@ -23,4 +24,5 @@ TABLE: tuple[Detector, ...] = (
     *NETWORK,
     *PEOPLE,
     *SPOKEN,
+    *LOGINS,
 )
