@@ -26,9 +26,10 @@ from harvest.redact.asked import (
 )
 from harvest.redact.checks import digits_of, is_card
 from harvest.redact.findings import Span
+from harvest.redact.going_on import gone_on, made_up_later
 from harvest.redact.made_up import is_network
 from harvest.redact.phones import phones
-from harvest.redact.replies import gone_on, made_up_later, replied
+from harvest.redact.replies import replied
 from harvest.redact.spoken_secrets import looks_secret
 from harvest.redact.view import HOLE
 

@@ -60,6 +60,9 @@ _MANY = re.compile(
 )
 
 
+LONGEST = 40  # parts of one number: nobody dictates more, and a hostile text would
+
+
 class Run(NamedTuple):
     """Where a dictated number stands, how many digits it has, and how many of its parts are words or keys."""
 
@@ -75,7 +78,7 @@ def runs(text: str) -> Iterator[Run]:
     for token in _TOKEN.finditer(text):
         word = token[0].lower()
         counts = word[0] in "0123456789#*" or word in SIZES or word in KEYS
-        joined = not run or _joined(text, run[-1], token)
+        joined = not run or (len(run) < LONGEST and _joined(text, run[-1], token))
         if counts and joined:
             run.append(token)
             continue

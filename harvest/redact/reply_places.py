@@ -8,6 +8,7 @@ import re
 from harvest.redact.asked import PLACE_TALK
 from harvest.redact.near import counts
 from harvest.redact.numerals import SIZES
+from harvest.redact.view import HOLE
 
 Range = tuple[int, int]
 _NAME = r"(?-i:[А-ЯІЇЄҐA-ZÀ-Ž])[\w'’ë-]{2,22}"
@@ -36,12 +37,19 @@ _TAIL = (
     r"|hinterhaus|[0-9]{1,4}-[0-9]{1,4}(?!\w))){0,6}"
 )
 _PLACE = re.compile(
-    rf"(?<![\w@])(?:(?:{_KIND}\.?|{_NAME})[ ,.]{{1,3}}){{1,6}}{_HOUSE}{_TAIL}(?:,[ ](?-i:[A-ZÀ-Ž])[a-zà-ž]{{3,20}})?",
+    rf"(?<![\w@])(?:(?:(?:снт|snt|дер|деревня|село)\.?[ ][\w'-]{{3,20}}|{_KIND}\.?"
+    rf"|{_NAME})[ ,.]{{1,3}}){{1,6}}{_HOUSE}{_TAIL}(?:,[ ](?-i:[A-ZÀ-Ž])[a-zà-ž]{{3,20}})?",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
     rf"(?<![\w@])(?:(?:{_KIND}\.?|{_NAME})[ ,.]{{1,3}}){{1,6}}(?:(?:дом|будинок)[ ])?{_NUMBER}"
     rf"(?:[ ,]{{1,2}}{_PART}[ ]{_NUMBER}){{0,4}}(?!\w)",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(
+    rf"(?<!\w)(?:с|пос|дер|смт|р\.п|снт|г|м)\.?[ ]{_NAME}(?:[ ]{_NAME})?(?=,?[ ]{HOLE})"
+    rf"|(?<![\w@])(?:{_NAME}[ ,.]{{1,2}}){{1,3}}"
+    rf"{_HOUSE}(?=,?[ ]{HOLE})",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
@@ -51,9 +59,11 @@ _POSTCODE = re.compile(
 
 
 def place(text: str) -> Range | None:
-    """A street and a house with what follows, a town before it included."""
+    """A street and a house with what follows, a town before it included; or the town before an address."""
+    if town := _TOWN.search(text[:120]):
+        return town.span()
     match = _PLACE.search(text[:160])
-    if match is None or counts(text, match.end()) or _says(match[0]) or _is_thing(match[0]):
+    if match is None or counts(text, match.end()) or _says(match[0]) or _is_thing(match[0], text[match.end() :]):
         match = _IN_WORDS.search(text[:160])
         if match is None or _says(match[0]) or not _is_house_in_words(match[0]):
             return None
@@ -65,9 +75,9 @@ def _is_house_in_words(said: str) -> bool:
     return not SIZES.keys().isdisjoint(parts) and re.search(r"дом|буд|кв|корп|стро", said) is not None
 
 
-def _is_thing(said: str) -> bool:
-    """`Drawer 3`, `Xorg.0`: one Latin name and a bare number."""
-    return re.fullmatch(r"[A-Za-z]{2,22}[ ,.]{1,3}[0-9]{1,4}", said) is not None
+def _is_thing(said: str, after: str) -> bool:
+    """`Drawer 3`, `Xorg.0`: one Latin name and a bare number, and nothing more."""
+    return not after.startswith(", ") and re.fullmatch(r"[A-Za-z]{2,22}[ ,.]{1,3}[0-9]{1,4}", said) is not None
 
 
 def _says(said: str) -> bool:

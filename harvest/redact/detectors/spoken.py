@@ -7,7 +7,7 @@ from harvest.redact.detector import Detector, compiled
 from harvest.redact.near import counts
 from harvest.redact.numerals import KEYS, SIZES, runs
 from harvest.redact.phones import phones
-from harvest.redact.reply_values import code_groups
+from harvest.redact.reply_values import birthday, code_groups, with_year
 from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
@@ -96,6 +96,20 @@ def dictated_codes(text: str) -> Iterator[tuple[int, int]]:
                 given.add(cue.end() + start)
                 yield cue.end() + start, cue.end() + end
             break
+
+
+_BORN_CUE = compiled(
+    r"""(?<![^\W_])(?:народил\w{2,4}|народивс\w|родил\w{1,3}|рожд[её]н\w?|рожд|нар|др|д\.р|bday|birthday|born|dob|народжен\w?)
+    (?![^\W_])[ .:\-]{1,3}(?:(?:is|on|у|в|це|это|мой|мій)[ ]){0,2}"""
+)
+
+
+def births_said(text: str) -> Iterator[tuple[int, int]]:
+    """`народилась третього липня вісімдесят сьомого`, `bday is the 30th of May 1999`: with a year, or after a name."""
+    for cue in _BORN_CUE.finditer(text):
+        span = birthday(text[cue.end() : cue.end() + 70])
+        if span and not span[0] and with_year(text[cue.end() : cue.end() + span[1]]):
+            yield cue.end(), cue.end() + span[1]
 
 
 _PROVIDER = (
@@ -200,6 +214,32 @@ DETECTORS = (
             "пин 2 попытки",
             "код за 5 минут",
         ),
+    ),
+    Detector(
+        name="date of birth in words",
+        kind="BIRTHDATE",
+        languages="ru uk en",
+        find=births_said,
+        cues=("наро", "роди", "рожд", "рожё", "нар", "др", "bday", "birt", "born", "dob"),
+        sureness=0.8,
+        examples=(
+            "народилась <<третього липня вісімдесят сьомого>>",
+            "my gf's bday is <<the 30th of May 1999>>",
+            "и др <<02 11 1993>>",
+        ),
+        counter_examples=("родился в мае", "born to run", "др в субботу", "др 8 мая"),
+    ),
+    Detector(
+        name="code with a sign or a letter inside",
+        kind="CODE",
+        languages="ru uk en",
+        find=compiled(
+            r"(?<![\w#*.,/:-])(?:[0-9]{1,4}\#[0-9]{3,5}|\*[0-9]{4,6}\#|[0-9]{2,3}[кКвВ][0-9]{4})(?![\w#*]|[.,:/-][0-9])"
+        ),
+        digits=4,
+        sureness=0.5,
+        examples=("набрав свій <<77#4102>>", "щас <<*5520#>>", "<<24В1107>>, ключ у соседки"),
+        counter_examples=("*100#", "issue #1234", "220в", "5к1000", "c#7"),
     ),
     Detector(
         name="e-mail dictated",
