@@ -11,7 +11,7 @@ from harvest.redact.findings import PLACEHOLDER, Span
 from harvest.redact.view import view
 
 KEYCAP = "\ufe0f\u20e3"  # what follows a digit in a keycap emoji
-SIGNS = frozenset("@/:=.-\\([{<")  # all that detectors ask for
+SIGNS = frozenset("@/:=.-\\([{<#")  # all that detectors ask for
 ROUNDS = 4  # one finding can lay the next bare; more rounds than this find nothing in practice
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")

@@ -9,11 +9,12 @@ from harvest.redact import reply_values as values
 from harvest.redact import reply_words as said_words
 from harvest.redact.asked import bare, stems_of
 from harvest.redact.findings import Span
+from harvest.redact.plain_secrets import could_be_password
 from harvest.redact.replies import Heard
 from harvest.redact.reply_table import REACH, SECRETS, stems
 from harvest.redact.view import HOLE
 
-_GOING_ON = frozenset({"CARD", "PERSON", "ADDRESS", "IBAN", "ACCOUNT", "CODE", "PIN", "BIRTHDATE"})
+_GOING_ON = frozenset({"CARD", "PERSON", "ADDRESS", "IBAN", "ACCOUNT", "CODE", "PIN", "BIRTHDATE", "USERNAME"})
 _BESIDE_ACCOUNT = re.compile(  # `UA... revolut, на Yaroslav Hnatiuk`, `Sanne Terpstra-Okafor NL...`
     rf"{HOLE}[ ,.\n]{{1,2}}(?:[^\W\d_]{{2,12}}[ ,]{{1,2}}){{0,2}}(?:на|name|for)?[ ]?$|^[ ,.\n]{{1,2}}{HOLE}"
 )
@@ -27,6 +28,9 @@ _ANOTHER = re.compile(  # what is said when the first code was wrong
 _ACCESS = stems(
     "паро пасс пас pass пасв логи логі logi wifi вайф акк аккаунт акаун зайт войт увій вход вхід reset hasło "
     "доступ пуск сброс скид фотки гугл госуслуги"
+)
+_GIVEN_PASS = re.compile(
+    r"\W{0,3}(?:pass|пасс?|pw|pwd|пароль|парол)[ :=-]{1,3}(?P<v>[^\s]{4,24})[ .!)]{0,3}", re.IGNORECASE
 )
 _FAR = 6  # bubbles after a word of getting in among which a made-up word may come
 
@@ -55,6 +59,9 @@ def gone_on(bubbles: Sequence[Heard], at: int) -> Iterator[tuple[int, Span]]:
         if kinds & {"CODE", "PIN"} and bubbles[next_at].kinds.isdisjoint(SECRETS) and (code := _another(text)):
             yield next_at, Span(*code, "CODE", 0.5, "given again")
             return
+        given = _GIVEN_PASS.fullmatch(text) if "USERNAME" in kinds else None
+        if given and could_be_password(given["v"]):
+            yield next_at, Span(*given.span("v"), "PASSWORD", 0.6, "after a login")
         if "CARD" in kinds and len(text) <= 60:
             yield from _of_a_card(text, next_at)
         other = values.birthday(text) if "BIRTHDATE" in kinds and len(text) <= 60 else None

@@ -46,23 +46,31 @@ def replied(bubbles: Sequence[Heard], at: int) -> Iterator[tuple[int, Span]]:
     if len(cue) > LONGEST_CUE or (HOLE in cue and "?" not in cue[cue.rfind(HOLE) :]):
         return
     stems = stems_of(cue)
-    if (
-        _STEMS.isdisjoint(stems)
-        or _NO_QUESTION.search(cue)
-        or ("?" not in cue and _MACHINE.search(cue))
-        or is_talk(cue)
-    ):
-        return
-    amount = asks_an_amount(cue)
+    asked = () if _STEMS.isdisjoint(stems) or at + 1 == len(bubbles) else _asked_for(cue, stems)
     given: dict[int, Span] = {}
-    for row in REPLIES:
-        if row.stems.isdisjoint(stems) or (amount and not row.dated):
-            continue
-        found = row.cue.search(cue)
-        if found and (found.start() < 4 or _asks(cue)) and row.value(cue[found.end() :]) is None:
-            for next_at, span in _answer(bubbles, at, row, given):
-                given[next_at] = span
-                yield next_at, span
+    for row in asked:
+        for next_at, span in _answer(bubbles, at, row, given):
+            given.setdefault(next_at, span)
+            yield next_at, span
+
+
+def _asked_for(cue: str, stems: frozenset[str]) -> list[Reply]:
+    """The rows of the table that this message asks for; none that it gives itself."""
+    found = [
+        (row, match)
+        for row in REPLIES
+        if not row.stems.isdisjoint(stems) and (match := row.cue.search(cue)) is not None
+    ]
+    if not found or _NO_QUESTION.search(cue) or ("?" not in cue and _MACHINE.search(cue)) or is_talk(cue):
+        return []
+    asks, amount = _asks(cue), asks_an_amount(cue)
+    return [
+        row
+        for row, match in found
+        if (asks or match.start() < 6 or (row.strict and len(cue) <= 60))
+        and (row.dated or not amount)
+        and row.value(cue[match.end() :]) is None
+    ]
 
 
 def _asks(cue: str) -> bool:
@@ -73,7 +81,7 @@ _WONDERS = re.compile(  # a question without its mark, or a wish
     r"(?<!\w)(?:шо|що|че|чё|как\w{0,2}|який|яка|яке|яку|як|кто|хто|коли|когда|куда|куди|где|де|when|where|who"
     r"|which|whose"
     r"|did|does|do|can|could|have|has|got|is|are|was|were|will|would|whats|kak|kakoy|kogda|kuda|gde|skin|kin|skyn"
-    r"|day|dai|need\w?|ask\w{0,3}|wants?|просят|просить|просит"
+    r"|day|dai|need\w?|ask\w{0,3}|wants?|просят|просить|спита\w{1,3}|спросил\w?|уточни|prosit|просит"
     r"|питають|питає"
     r"|спрашива\w{2,3}|треба|надо|нужн\w|потрібн?[аое]н?|напомни|remind|продиктуй|дай\w{0,2}|пиши|copy|share)(?!\w)",
     re.IGNORECASE,
@@ -90,9 +98,28 @@ def _answer(bubbles: Sequence[Heard], at: int, row: Reply, given: Mapping[int, S
         other = given.get(next_at)
         if span and not (other and other.start < span[1] and span[0] < other.end):
             yield next_at, Span(*span, row.kind, 0.6, "replied")
+            for more in _more(said.text, span[1], row):
+                yield next_at, Span(*more, row.kind, 0.6, "replied")
             return
         if len(said.text) > 60:
             return
+
+
+_MORE = re.compile(
+    r"[ ,]{0,2}(?:\n|(?:или|або|чи|or|и|і|та|and|потом|потім|then|а)[ ])(?:[^\W\d_]{2,10}[ ]){0,2}?", re.IGNORECASE
+)
+
+
+def _more(text: str, at: int, row: Reply) -> Iterator[tuple[int, int]]:
+    """`сочи2016 или Сочи_2016`, a code a line: more of the same after a joint."""
+    for _ in range(3):
+        joint = _MORE.match(text, at)
+        rest = text[joint.end() :] if joint else ""
+        span = row.value(rest) if rest and row.kind in ("PASSWORD", "CODE", "BIRTHDATE") else None
+        if joint is None or span is None or span[0] > 2:
+            return
+        yield joint.end() + span[0], joint.end() + span[1]
+        at = joint.end() + span[1]
 
 
 def _may_answer(bubbles: Sequence[Heard], at: int, next_at: int) -> bool:

@@ -21,7 +21,8 @@ class Reply:
     """stems: beginnings of words without one of which the cue is not looked for. value: finds the answer.
 
     family: kinds that a bubble may hold already, and then needs no other. dated: whether `когда` may ask for it.
-    reach: bubbles after the question among which the answer may come.
+    strict: whether the value looks like nothing else, so that the cue need be no question. reach: bubbles after the
+    question among which the answer may come.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Reply:
     family: frozenset[str] = frozenset()
     dated: bool = False
     reach: int = REACH
+    strict: bool = False
 
 
 def stems(text: str) -> frozenset[str]:
@@ -50,18 +52,28 @@ _PAIR = _cue(
     r"|pass(?:word)?"
     r"|заходити|зайти"
 )
+_BIRTH_STEMS = stems("др дата дату дати рожд роди наро birt bday born dob днюх юбил ювіл день днем дня kogd ден")
+_BIRTH = _cue(
+    r"др|д\.р|^\W{0,3}(?:а|и|і|ну|та)[ ]дата(?=\W{0,3}$)|дат[ауи]?[ ](?:рожд\w{0,5}|народж\w{0,5})"
+    r"|даты?[ ]рожд\w{0,4}|рожд\w{0,5}|роди(?:л\w{1,4}|вся)"
+    r"|народи\w{2,5}|народжен\w{1,2}|birthdays?|birth|bday|born|dob|днюх\w|юбиле\w|ювіле\w"
+    r"|день[ ]рожд\w{0,5}|день[ ]народж\w{0,5}|rodil\w{1,4}'?|день[ ]і[ ]рік"
+)
 REPLIES = (
     Reply(
         "BIRTHDATE",
-        stems("др дата дату дати рожд роди наро birt bday born dob днюх юбил ювіл день днем дня др birt kogd ден"),
-        _cue(
-            r"др|д\.р|^\W{0,3}(?:а|и|і|ну|та)[ ]дата(?=\W{0,3}$)|дат[ауи]?[ ](?:рожд\w{0,5}|народж\w{0,5})"
-            r"|даты?[ ]рожд\w{0,4}|рожд\w{0,5}|роди(?:л\w{1,4}|вся)"
-            r"|народи\w{2,5}|народжен\w{1,2}|birthdays?|birth|bday|born|dob|днюх\w|юбиле\w|ювіле\w"
-            r"|день[ ]рожд\w{0,5}|день[ ]народж\w{0,5}|rodil\w{1,4}'?|день[ ]і[ ]рік"
-        ),
+        _BIRTH_STEMS,
+        _BIRTH,
         values.birthday,
         dated=True,
+    ),
+    Reply(
+        "BIRTHDATE",
+        _BIRTH_STEMS,
+        _BIRTH,
+        values.long_ago,
+        dated=True,
+        strict=True,
     ),
     Reply(
         "EXPIRY",
@@ -72,6 +84,7 @@ REPLIES = (
         ),
         values.expiry,
         dated=True,
+        strict=True,
     ),
     Reply(
         "CVV",
@@ -88,6 +101,7 @@ REPLIES = (
         stems("инде інде zip post plz пошт почт"),
         _cue(r"индекс\w?|індекс\w?|zip(?:[ ]?code)?|post[ ]?code|^\W{0,3}plz\W{0,3}$|kod[ ]pocztowy"),
         values.postcode,
+        strict=True,
     ),
     Reply(
         "ADDRESS",
@@ -170,7 +184,7 @@ REPLIES = (
             r"|секретн\w{1,3}[ ](?:слов\w|вопрос\w?|питання|фраз\w|ответ\w?)|ключев\w{1,3}[ ]слов\w"
             r"|(?:что|шо|че|чё)[ ]за[ ](?:\w{2,12}[ ])?слово|(?:ещ[её]|ще)[ ](?:як\w{2,3}[ ])?слово"
             r"|слово[ ](?:якесь|какое-то)"
-            r"|девичь\w[ ]фамил\w{1,2}|дівоч\w[ ]прізвищ\w"
+            r"|secret[ ]answer"
         ),
         said.phrase,
     ),
@@ -202,6 +216,12 @@ REPLIES = (
         reach=2,
     ),
     Reply(
+        "PASSWORD",
+        stems("деви діво maid"),
+        _cue(r"девичь\w[ ]фамил\w{1,2}|дівоч\w[ ]прізвищ\w|maiden[ ]name"),
+        said.surname,
+    ),
+    Reply(
         "SEED",
         stems("seed сид сід мнем слов words ledg гама коше реко"),
         _cue(
@@ -222,6 +242,7 @@ REPLIES = (
             r"|на[ ]игр\w)|лиценз\w{1,3}|game|ряда?"
         ),
         values.key,
+        strict=True,
     ),
     Reply(
         "PLATE",
@@ -232,12 +253,13 @@ REPLIES = (
             r"|паркует\w?|какая[ ]машина|яка[ ]машина"
         ),
         values.plate,
+        strict=True,
     ),
     Reply(
         "PERSON",
         stems(
             "полу отри фио піб фами пріз hold bene name imię ім'я имя isim на кого хто кто влас хозя адре конт "
-            "зват звет звут kak driv emer пише who exac водi вод "
+            "зват звет звут kak driv emer дані данн full пише who exac водi вод "
             "зову "
             "как як famil пиши"
         ),
@@ -245,7 +267,8 @@ REPLIES = (
             r"получател\w|отримувач\w?|фио|піб|фамили\w|прізвищ\w|holder|beneficiary|(?:full|last|account|acc"
             r"|acct)[ ]name"
             r"|surname|(?:what|which|whose)[ ]name|name[ ](?:on|with|for)|a[ ]name[ ]with|(?<!\w[ ])name|imię|isim"
-            r"|name[ ]as|як[ ]зветься|як[ ]звуть|kak[ ]zovut|familia|driver[ ]details|emergency[ ]contact"
+            r"|name[ ]as|як[ ]зветься|як[ ]звуть|kak[ ]zovut|familia|driver[ ]details|дан[ні]\w{1,2}[ ]на"
+            r"|данные[ ]\w{4,10}|full[ ]details|emergency[ ]contact"
             r"|як[ ]пишетесь|как[ ]пишет(?:ся|есь)|who'?s[ ]it[ ](?:to|from)|who[ ]signed|кто[ ]подписал"
             r"|на[ ]звонке|exactly[ ]as"
             r"|контакт[ ]\w{4,12}|(?:хто|кто)[ ](?:был|був|то|приймає|прийме|принимает|заказывал|паркует)"
@@ -255,12 +278,14 @@ REPLIES = (
             r"|як[ ]звати"
         ),
         values.name,
+        strict=True,
     ),
     Reply(
         "DOCUMENT",
         stems(
             "номе nome numb № numm nr лс л/с л с трек трэк trac ttn ттн накл дело дела деле decl декл поли полі пасп "
-            "pass загр закор зако sin ssn nie nif pan aadh pese песе иин tin itin sécu steu asme ykn теуд tz тз ідпо "
+            "pass pasp загр закор зако sin ssn nie nif pan aadh pese песе иин tin itin sécu steu asme ykn теуд tz тз "
+            "ідпо "
             "інн инн іпн ипн єдрп фоп соці снил квит лице особ акк accou acct acco refe ref case orde заказ зака замо "
             "бронь брон бірк pati memb uan nin bvn сери сері серт свід свид id айди айді ід пропу кош кошел гаман вебм "
             "webm юман серв серi техп рахун сч счет счёт abon абон vorg vert utr pps kind idka id-k ідка карт"
@@ -268,7 +293,7 @@ REPLIES = (
         _cue(
             r"номер\w{0,2}|nomer\w?|number|nummer|nr|№|л/?с|трек\w{0,3}(?![ -]лист)|track\w{0,3}|ttn|ттн"
             r"|накладн\w{1,3}|декларац\w{1,2}"
-            r"|пол[иі]с\w?|паспорт\w{0,2}|passport|загран\w{0,6}|закордон\w{0,5}|sin|ssn|nie|nif|pan|aadhaa?r"
+            r"|пол[иі]с\w?|паспорт\w{0,2}|pas?sport|загран\w{0,6}|закордон\w{0,5}|sin|ssn|nie|nif|pan|aadhaa?r"
             r"|pesel|песел\w"
             r"|иин|i?tin|sécu|steuer\w{0,6}|asmens[ ]kodas|ykn|теудат[ ]зеут|іпн|ипн|інн|инн|єдрпоу|ідентифікаційн\w{2}"
             r"|снилс|соцстрах\w{0,4}|квитанц\w{1,2}|лицев\w{2,3}|особов\w{2,3}|account|acct|reference|ref|case"
@@ -283,5 +308,6 @@ REPLIES = (
         ),
         values.reference,
         _PAPERS,
+        strict=True,
     ),
 )

@@ -83,6 +83,13 @@ def birthday(text: str) -> Range | None:
     return match.span() if match else None
 
 
+def long_ago(text: str) -> Range | None:
+    """A birthday with a year in which somebody who chats was born."""
+    span = birthday(text)
+    value = text[slice(*span)] if span else ""
+    return span if _WITH_YEAR.search(value) and not re.search(r"20(?:1[6-9]|[2-9][0-9])", value) else None
+
+
 def full_birthday(text: str) -> Range | None:
     """A date that a living person could be born on and that nothing else is said of."""
     span = bare(text)
@@ -243,6 +250,9 @@ def name(text: str) -> Range | None:
         while parts and parts[0].lower() in _NO_NAME:
             start += len(parts[0]) + 1
             parts = parts[1:]
+        while len(parts) > 2 and parts[-1].isupper() and not parts[0].isupper() and "." not in parts[-1]:
+            end -= len(parts[-1]) + 1
+            parts = parts[:-1]
         if len(parts) > 1 and not any(part.lower() in _NO_NAME or part[1:3] in ("'m", "'l") for part in parts):
             return start, end
     return None

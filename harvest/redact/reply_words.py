@@ -70,6 +70,12 @@ def _is_free(value: str) -> bool:
     )
 
 
+def surname(text: str) -> Range | None:
+    """One word with a capital, alone or last."""
+    match = re.search(r"(?:^|[.,:] |просто )(?P<v>[А-ЯІЇЄA-Z][^\W\d_]{3,18})[ .!)]{0,3}$", text[:80])
+    return match.span("v") if match and match["v"].lower() not in _NEVER else None
+
+
 def phrase(text: str) -> Range | None:
     """One to four words that say nothing, quoted, spelt out, or alone."""
     return _phrase(text, most=4)

@@ -33,7 +33,11 @@ _CITY = re.compile(
 
 def _may_disguise(found: set[str]) -> bool:
     """Number words, letters glued to digits, or the name of a landline."""
-    return not _SAID.isdisjoint(found) or any(not word.isalpha() and not word.isdigit() for word in found)
+    return not _SAID.isdisjoint(found) or _has_mixed(found)
+
+
+def _has_mixed(found: set[str]) -> bool:
+    return any(not word.isalpha() and not word.isdigit() for word in found)
 
 
 def disguised_phones(text: str) -> Iterator[tuple[int, int]]:
@@ -230,23 +234,33 @@ DETECTORS = (
         counter_examples=("родился в мае", "born to run", "др в субботу", "др 8 мая"),
     ),
     Detector(
-        name="code with a sign or a letter inside",
+        name="code with a sign inside",
         kind="CODE",
         languages="ru uk en",
-        find=compiled(
-            r"(?<![\w#*.,/:-])(?:[0-9]{1,4}\#[0-9]{3,5}|\*[0-9]{4,6}\#|[0-9]{2,3}[кКвВ][0-9]{4})(?![\w#*]|[.,:/-][0-9])"
-        ),
+        find=compiled(r"(?<![\w#*.,/:-])(?:[0-9]{1,4}\#[0-9]{3,5}|\*[0-9]{4,6}\#)(?![\w#*]|[.,:/-][0-9])"),
+        signs="#",
         digits=4,
         sureness=0.5,
-        examples=("набрав свій <<77#4102>>", "щас <<*5520#>>", "<<24В1107>>, ключ у соседки"),
-        counter_examples=("*100#", "issue #1234", "220в", "5к1000", "c#7"),
+        examples=("набрав свій <<77#4102>>", "щас <<*5520#>>"),
+        counter_examples=("*100#", "issue #1234", "c#7"),
+    ),
+    Detector(
+        name="code with a letter inside",
+        kind="CODE",
+        languages="ru uk",
+        find=compiled(r"(?<![\w#*.,/:-])[0-9]{2,3}[кКвВ][0-9]{4}(?![\w#*]|[.,:/-][0-9])"),
+        digits=6,
+        when=_has_mixed,
+        sureness=0.5,
+        examples=("<<24В1107>>, ключ у соседки",),
+        counter_examples=("220в", "5к1000"),
     ),
     Detector(
         name="e-mail dictated",
         kind="EMAIL",
         languages="ru uk en",
         find=dictated_mail,
-        cues=("соба", "равл", "песи", "пёси", "małp", "malp", "soba", "dot", "unde", "at"),
+        cues=("соба", "равл", "песи", "пёси", "małp", "malp", "soba", "dot", "unde"),
         sureness=0.85,
         examples=(
             "<<galina точка мохова собака мейл ру>>",
