@@ -50,12 +50,28 @@ _SAYS_VERSION = re.compile(
 )
 
 
+_SAYS_ADDRESS = re.compile(
+    r"(?<![^\W_])(?:ip|айпи\w?|айпі|сервер\w{0,2}|server|ssh|ping|пинг\w{0,3}|пінг\w{0,3}|host|хост\w?|адрес\w?"
+    r"|dns|днс|порт|port|vpn|впн"
+    r"|роутер\w?|router|камер\w|шлюз|gateway)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def _is_paragraph(value: str, text: str) -> bool:
+    """`3.14.8.1`, `4.11.9.2`: four small numbers are a paragraph's or a version's where no machine is spoken of."""
+    small = all(int(part) < 21 for part in re.findall(r"[0-9]+", value)[:4])
+    return small and _LOCAL.match(value) is None and _SAYS_ADDRESS.search(text[:300]) is None
+
+
 def ipv4(text: str) -> Iterator[tuple[int, int]]:
     """Four numbers below 256, unless a version is spoken of or everybody has that address."""
     for match in _IPV4.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
-        if _is_private_ip(match[0]) and (
-            (_LOCAL.match(match[0]) and not _SAYS_VERSION.search(before)) or not is_version(before)
+        if (
+            _is_private_ip(match[0])
+            and not _is_paragraph(match[0], text)
+            and ((_LOCAL.match(match[0]) and not _SAYS_VERSION.search(before)) or not is_version(before))
         ):
             yield match.span()
 
@@ -79,7 +95,14 @@ DETECTORS = (
         signs=".",
         digits=4,
         examples=("сервер <<93.184.216.34>>", "ssh root@<<10.20.30.40>>", "роутер <<192.168.1.1>>, зайди"),
-        counter_examples=("версия 1.2.3.4", "v1.2.3.4", "пинг 8.8.8.8", "127.0.0.1:8080", "10.0.19041.1"),
+        counter_examples=(
+            "как правильно: 3.14.8.1?",
+            "версия 1.2.3.4",
+            "v1.2.3.4",
+            "пинг 8.8.8.8",
+            "127.0.0.1:8080",
+            "10.0.19041.1",
+        ),
     ),
     Detector(
         name="IPv6 address",
