@@ -190,10 +190,10 @@ REPLIES = (
     ),
     Reply(
         "PASSWORD",
-        stems("паро пасс пас pass pwd pw psk wifi wi вайф впн phra парл пасв зайт войт увій"),
+        stems("паро пасс пас pass pwd pw psk wpa wifi wi вайф впн phra парл пасв зайт войт увій"),
         _cue(
             r"парол\w{1,4}|пасс?(?:ворд\w?)?|пасвор\w?|(?<!i[ ])(?<!to[ ])(?<!can[ ])(?<!will[ ])pass(?:word|code"
-            r"|phrase)?|pwd|pw|psk|wi-?fi|вай-?фа\w{1,2}"
+            r"|phrase)?|pwd|pw|psk|wpa|wi-?fi|вай-?фа\w{1,2}"
         ),
         said.password,
         SECRETS,

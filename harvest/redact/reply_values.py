@@ -181,7 +181,7 @@ def _is_part(word: str) -> bool:
     if not re.search(r"[0-9]", word):
         return word.lower() in KEYS or re.fullmatch(r"[#*]{1,3}", word) is not None
     return not re.fullmatch(
-        r"[0-9]{1,6}[a-zа-яіїє]{2,}|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}[a-zа-я]?|.*_.*"
+        r"[0-9]{1,6}(?:[a-zа-яіїє]{2,}|[ргкмхчкmkxhs])|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}[a-zа-я]?|.*_.*"
         r"|[0-9]{2,4}[xхXХ][0-9]{2,4}.*|.*[A-Za-zА-Яа-яіїє]{5}.*",
         word,
     )

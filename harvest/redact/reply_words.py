@@ -21,7 +21,8 @@ _HANDLE = re.compile(
 )
 _WORDY = re.compile(r"[^\W\d_]{2,16}(?:[-'][^\W\d_]{2,16})?(?:[ ][^\W\d_]{1,16}(?:[-'][^\W\d_]{2,16})?){0,3}")
 _SPELT = re.compile(
-    r"[ ,(]{1,3}(?:(?:all[ ]|в[ ]|с[ ]|з[ ]|без[ ]|no[ ]|with[ ]|the[ ])?(?:lower[ ]?case|caps|spaces|маленьк\w{2,4}"
+    r"[ ,(]{1,3}(?:(?:только|тільки|лише|но|але|всё|все|усе|всьо|по|через)[ ]){0,2}(?:(?:all[ ]|в[ ]|с[ ]|з[ ]"
+    r"|без[ ]|no[ ]|with[ ]|the[ ])?(?:lower[ ]?case|caps|spaces|маленьк\w{2,4}"
     r"|больш\w{2,3}|велик\w{2,4}|латин\w{2,6}|англ\w{0,10}|транслит\w{0,2}|трансліт\w{0,3}|кирил\w{2,7}|слитно|капсом"
     r"|разом|пробел\w{0,3}|пробіл\w{0,3}|одн[ои]\w?[ ]слово|маленькими|раскладк\w|розкладк\w{2}|one[ ]word"
     r"|two[ ]words)).{0,60}$",
@@ -34,7 +35,8 @@ _THING = re.compile(
 _NEVER = frozenset(TALK | ENGLISH_TALK | PLAIN_WORDS | SMALL_TALK) | words(
     """
     пасс пас pass парол дата любой любая тоді тогда капс capslock сфоткай фото скрин кеп авторизация галочка обычный
-    звичайний податкова благодарю grim same separate sending whatever
+    звичайний податкова благодарю щось что-то кое-что якесь якийсь якась какой-то какое-то something
+    grim same separate sending whatever
     """
 ) - words("king spring station apple")
 _TALKY = re.compile(
@@ -94,7 +96,8 @@ def _phrase(text: str, *, most: int) -> Range | None:
     value = text[slice(*span)]
     if not _WORDY.fullmatch(value) or len(value) < 4 or re.search(r"(.)\1\1", value):
         return None
-    return span if _is_free(value) and (spelt or len(value.split()) <= most) else None
+    free = _NEVER.isdisjoint(value.lower().split()) if spelt else _is_free(value)
+    return span if free and (spelt or len(value.split()) <= most) else None
 
 
 def password(text: str) -> Range | None:

@@ -81,6 +81,13 @@ def test_a_secret_sent_alone_is_caught_by_what_stands_around_it(lines, secret):
     assert after[:secret] + after[secret + 1 :] == texts(before)[:secret] + texts(before)[secret + 1 :]
 
 
+def test_a_redacted_conversation_is_not_redacted_again():
+    """A placeholder counts as its value did: it is no answer, and what stood after it is still explained."""
+    for lines, _ in GIVEN_AWAY:
+        once = Redactor(RedactSettings()).conversation(talk(*lines)).conversation
+        assert Redactor(RedactSettings()).conversation(once).findings == ()
+
+
 @pytest.mark.parametrize("lines", NOT_GIVEN_AWAY)
 def test_small_talk_after_a_question_stays(lines):
     """Asking for a password makes no secret of `сейчас`."""
