@@ -132,6 +132,8 @@ def second_of_pair(text: str) -> Range | None:
 
 def last_made_up(text: str) -> Range | None:
     """A made-up word of eight letters or more, which nothing but a password or a login looks like."""
+    if re.search(r"[0-9$&@#!%*]", text) is None:
+        return None
     for token in re.finditer(
         r"(?<![\w/@.#|{:\[-])[^\s\"«»()<>|{}\[\]/]{8,32}(?![/|}\]])", text if len(text) <= 80 else ""
     ):

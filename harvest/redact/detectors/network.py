@@ -121,11 +121,21 @@ DETECTORS = (
         languages="en",
         find=compiled(
             r"(?<![\w:-])(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}"
-            r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}|(?=[0-9a-f.]{0,12}[a-f])(?:[0-9a-f]{2}\.){5}[0-9a-f]{2})(?![\w:-])"
+            r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
         ),
         digits=1,
         examples=("мак <<00:1B:44:11:3A:B7>>", "<<3c-22-fb-0a-1b-2c>>", "<<001b.4411.3ab7>>"),
         counter_examples=("12:30:45", "01-02-03"),
+    ),
+    Detector(
+        name="MAC address with dots",
+        kind="MAC",
+        languages="en",
+        find=compiled(r"(?<![\w.:-])(?=[0-9a-f.]{0,14}[a-f])(?:[0-9a-f]{2}\.){5}[0-9a-f]{2}(?![\w.:-])"),
+        signs=".",
+        digits=3,
+        examples=("на наклейке <<f0.18.98.2c.aa.71>>",),
+        counter_examples=("10.11.12.13.14.15", "ab.cd.ef"),
     ),
     Detector(
         name="invitation",
@@ -283,7 +293,6 @@ DETECTORS = (
             rf"|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/"
             rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|photos\.app\.goo\.gl/"
             rf"|cloud\.mail\.ru/public/|send\.monobank\.ua/jar/|meet\.jit\.si/|onedrive\.live\.com/"
-            rf"|\w{{2,20}}\.sharepoint\.com/"
             rf"|(?:www\.)?notion\.so/(?:\w{{2,30}}/)?[\w-]{{0,60}}(?=[0-9a-f]{{32}})|(?:www\.)?figma\.com/file/"
             rf"|t\.me/\+"
             rf"|photos\.google\.com/share/|wetransfer\.com/downloads/"
