@@ -7,9 +7,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from harvest.redact.made_up import CALLED
-from harvest.redact.near import is_amount
+from harvest.redact.detector import STEM
+from harvest.redact.made_up import CALLED, is_network
+from harvest.redact.near import counts, is_amount, is_sum
 from harvest.redact.plain_secrets import could_be_password
 from harvest.redact.spoken_secrets import PLAIN_WORDS, looks_secret
 from harvest.redact.words import words
@@ -36,7 +38,8 @@ _LEADING = re.compile(
     r"\s{0,3}(?:(?:да|ага|угу|вот|держи|лови|так|ось|на|это|пиши|ну|ок|окей|сек|ща|щас|и|а|мой|моя|моё|наш|там|вроде"
     r"|кажется|значит|записывай|запиши|ой|мене|меня|у[ ]меня|у[ ]мене|короче|новый|такой"
     r"|тогда|тримай|лови|мій|моя|наче|здається|записуй|цей|це|yes|yeah|yep|yea|sure|ok|okay|its|it's|it[ ]is|is|the"
-    r"|my|here|here's|heres|so|um|uh|well|try|hm+|oh|номер|код|пароль|пинкод|code"
+    r"|my|here|here's|heres|ахах\w{0,6}|хаха\w{0,6}|лол|lol|haha|ну[ ]то|so|um|uh|well|try|hm+|oh|номер|код|пароль"
+    r"|пинкод|code"
     r"|password|number|full|в|у|on|at|по)[ ,:.—\-=]{1,3}){1,4}",
     re.IGNORECASE,
 )
@@ -46,9 +49,10 @@ _TRAILING = re.compile(
     r"|i[ ]think|lol|haha|all[ ]lowercase|lowercase|all[ ]caps|no[ ]spaces|маленькими|с[ ](?:большой|маленькой)"
     r"|капсом|з[ ](?:великої|маленької)|babe|bro|mate|please|ok|и[ ]всё|ахах\w{0,6}|хах\w{0,4}"
     r"|if[ ]i[ ]remember)){0,2}"
-    r"[\s.,!;:)(\"'»…😀-🙏👌👍👇❤️🤔😅]{0,8}$",
+    r"[\s.,!?;:)(\"'»…😀-🙏👌👍👇❤️🤔😅]{0,8}$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+")
 _OPEN = "\"'«“`( \t\n"
 
 
@@ -57,6 +61,12 @@ _NOT_ASKED = re.compile(  # a price, an hour or a count is asked for
     r"|коли|when|во[ ]сколько|о[ ]котрій|what[ ]time|price|какого[ ]числа)(?!\w)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=512)  # a bubble is asked for them more than once in a row
+def stems_of(text: str) -> frozenset[str]:
+    """Beginnings of a text's words, as `stems` of rules are written."""
+    return frozenset(word[:STEM] for word in _WORD.findall(text.lower()))
 
 
 def asks_an_amount(cue: str) -> bool:
@@ -83,11 +93,29 @@ def inside(rule: Rule, text: str) -> Range | None:
         return None
     for match in rule.inside.finditer(text):
         start, end = match.span(match.lastgroup or 0)
-        if rule.kind == "PASSWORD" and CALLED.search(text[max(0, start - 16) : start]):
+        if rule.kind == "PASSWORD" and (
+            CALLED.search(text[max(0, start - 16) : start])
+            or is_network(text[start:end])
+            or not (looks_secret(text[start:end]) or match.lastgroup in ("x", "w"))
+        ):
+            continue
+        if rule.kind in COUNTED and (counts(text, end) or METERED.search(text[max(0, start - 16) : start])):
+            return None
+        if rule.kind in COUNTED and is_sum(text[start:end]) and end - start < len(text.strip(" .!()")):
             continue
         if rule.kind in DATED or not is_amount(text, start, end, led=False):
             return start, end
     return None
+
+
+COUNTED = frozenset({"CODE", "PIN", "CVV"})
+METERED = re.compile(  # what else has digits beside it: meters, rows, sums
+    r"(?<!\w)(?:хвс|гвс|поштомат|постамат|paczkomat|packstation|відділення|отделение|показани\w|показник\w|ряд|по"
+    r"|звони|набери|mtu|снял\w?|зняв|зняла|комісія|комиссия"
+    r"|предоплата|свет"
+    r"|світло|elo|эло|лимит|ліміт)[ :]{1,2}(?:за[ ]\w{3,9}[ ])?$",
+    re.IGNORECASE,
+)
 
 
 def _value(pattern: str) -> re.Pattern[str]:
@@ -104,8 +132,11 @@ def password(text: str, cue: str) -> bool:
     if (
         not 3 <= len(text) <= 64
         or text.lower() in PLAIN_WORDS
-        or text.lower() in _SMALL_TALK
+        or text.lower() in SMALL_TALK
         or text.startswith(("http", "@", "!", "/"))
+        or is_network(text)
+        or _SAID_OF_ME.fullmatch(text)
+        or re.search(r"(.)\1\1\1", text)
     ):
         return False
     if looks_secret(text):
@@ -115,6 +146,7 @@ def password(text: str, cue: str) -> bool:
     return _PASSWORD_WORD.search(cue) is not None and could_be_password(text.strip("!?.*"))
 
 
+_SAID_OF_ME = re.compile(r"[а-яіїє]{2,}(?:шу|жу|чу|щу|лю|рю|ню)|classic|cmon|c'mon", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:сид|парольн\w{2,3}|кодов\w{2,3}|секретн\w{2,3})[ -]?фраз|фраз[аыу][ ](?:от|для|к)|(?:pass|seed|secret"
     r"|recovery)[ -]?phrase",
@@ -154,6 +186,8 @@ def is_asked(cue: str) -> bool:
 
 
 def made_up(text: str, cue: str) -> bool:
+    if is_network(text) or CALLED.match(text):
+        return False
     if re.fullmatch(r"[^\W\d_]{2,12}(?:[-_][^\W\d_]{2,12}){1,5}", text):  # `pigeons-are-spies`
         return True
     return (
@@ -177,6 +211,7 @@ def _digits(low: int, high: int) -> Fits:
             low <= count <= high
             and re.fullmatch(r"[+(]{0,2}[0-9#*()\- \n./]{2,40}|[0-9]{1,4}[A-Za-zА-Яа-я#*][0-9]{1,6}", text) is not None
             and not _TIME.fullmatch(text)
+            and not re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}", text)
         )
 
     return fits
@@ -190,17 +225,27 @@ def _shape(pattern: str, *, case: bool = False) -> Fits:
 def _place(text: str, cue: str) -> bool:
     """`Ленина 15`, `садовая 5 кв 3`, `42 Maple`"""
     return (
-        _STREET.fullmatch(text) is not None or _ENGLISH_STREET.fullmatch(text) is not None
-    ) and not _NO_PLACE.search(text)
+        (_STREET.fullmatch(text) is not None or _ENGLISH_STREET.fullmatch(text) is not None)
+        and not _NO_PLACE.search(text)
+        and PLACE_TALK.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
+    )
 
 
+PLACE_TALK = words(
+    """
+    буду будем буде жду чекати чекаю добавил добавила добавив теперь тепер лови отправляй надсилай вошёл вошел побачив
+    побачила увидел пинг пінг палки комнату кімнату хвилин минут confs conf starts ends yeah хорошо добре відділення
+    отделение поштомат постамат подтв confirmations nice шел привет привіт мама да нет ні до после після в о на
+    """
+)
 _STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}(?!st|nd|rd|th)[\w/ ,.-]{0,50}")
 _ENGLISH_STREET = re.compile(
     r"[0-9]{1,5}[a-z]?(?: [A-Za-z'.]{2,18}){1,4}(?:,? [A-Za-z#]{0,9} ?[0-9]{0,5}[A-Za-z]?){0,3}"
 )
 _NO_PLACE = re.compile(
     r"[0-9][ ]?(?:мин|мін|час|год|лет|руб|грн|хв|min|hour|hr|pm|am|дн|раз|эт|км|km|mile|blocks?|people|years?|bucks"
-    r"|more|of|times|weeks?|days?|шт|тыс|%|sats?|метр|дюйм|inch|feet|градус|degrees?|литр|літр|балл|балів|points?|очк|кадр"
+    r"|more|of|times|weeks?|days?|шт|тыс|%|sats?|метр|дюйм|inch|feet|градус|degrees?|литр|літр|балл|балів|points?"
+    r"|очк|кадр"
     r"|стран|сторін|pages?|грам|(?:sol|eth|btc|usdt?|ton|ft|kg|кг|gb|гб|fps|eur|дб|db)(?!\w))|[0-9]:[0-9]"
     r"|(?<![0-9])0[.,][0-9]",
     re.IGNORECASE,
@@ -211,7 +256,7 @@ def _handle(text: str, cue: str) -> bool:
     return re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_.]{3,31}", text) is not None and (
         bool(re.search(r"[0-9_.]", text))
         or (
-            text.lower() not in PLAIN_WORDS | _SMALL_TALK
+            text.lower() not in PLAIN_WORDS | SMALL_TALK
             and _WHICH_HANDLE.search(cue) is not None
             and could_be_password(text)
         )
@@ -238,12 +283,12 @@ def _name(text: str, cue: str) -> bool:
                 and re.search(r"(?:ов|ев|ёв|ин|ова|ева|ина|ко|ук|юк|ский|ская|ська|ський|вич|вна)$", text) is not None
             )
         )
-        and {part.lower() for part in parts}.isdisjoint(PLAIN_WORDS | _SMALL_TALK)
+        and {part.lower() for part in parts}.isdisjoint(PLAIN_WORDS | SMALL_TALK)
     )
 
 
 def _reference(text: str, cue: str) -> bool:
-    if _REFERENCE.fullmatch(text) is None or _TIME.fullmatch(text):
+    if _REFERENCE.fullmatch(text) is None or _TIME.fullmatch(text) or re.match(r"[а-яіїє]{4,} ", text):
         return False
     count = sum(char.isdigit() for char in text)
     if text.isdigit():
@@ -262,7 +307,7 @@ def _phone(text: str, cue: str) -> bool:
 _TIME = re.compile(
     r"[0-2]?[0-9][:.][0-5][0-9](?:[ ]?-[ ]?[0-2]?[0-9][:.][0-5][0-9])?|[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4})?"
 )
-_SMALL_TALK = words(
+SMALL_TALK = words(
     """
     okay yeah sure thanks wait done sent nope maybe later same hmmm haha lmao what which there sorry cool nice
     great good fine minute второй другой спасибо понял поняла ясно ладно хорошо сейчас секунду минуту погоди
@@ -270,6 +315,7 @@ _SMALL_TALK = words(
     надіслав котрий який cant dont wont nothing didnt gave forget forgot remember hello привет привіт помню
     забыл забыла ищу смотрю пришло пришел готово вводи подошло секундочку минутку секундочка
     супер класс круто блин чёрт капец бывает можно нельзя почему зачем accepted works worked perfect awesome
+    капс capslock сфоткай фото скрин пасс нуу нууу нуууу
     да нет ок ага угу щас ща хз лол кек мда ну вот так ні yes no idk brb lol wow damn shit fuck blya блять нифига
     ничего никакой стоп алло слушай
     мама папа зайка котик солнце малыш детка babe honey dear зая милый милая любимый любимая коханий кохана сонечко
@@ -300,7 +346,8 @@ PASS = (
     r"|доступ|creds)"
 )
 CODE = (
-    r"(?:код(?:ом|а|у|ик|ы|и|ів|ов)?(?![ ](?:ошиб|город|товар|на[ ]питон))|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?"
+    r"(?:код(?:ом|а|у|ик|ы|и|ів|ов)?(?![ ](?:ошиб|помил|город|міст|товар|дохода|ответ|відпов|на[ ]питон|на[ ]кас))"
+    r"|codes?|otp|2fa|смс(?:ка|ке|ку|ки)?"
     r"|цифр\w{1,3}|digits"
     r"|пин(?:-?код\w?)?|пін(?:-?код\w?)?|pin(?:[ ]code)?|домофон\w?|cvv|cvc|цвв|комбинаци\w|комбінаці\w|combo"
     r"|combination|гв?ард|(?:steam[ ])?guard|authenticator|3дс|3ds|пуш\w{0,3}|(?:код|цифр\w"
@@ -410,7 +457,8 @@ _PLATE_INSIDE = re.compile(
 )
 AFTER_CARD = re.compile(
     r"(?<![\w.,:/\-])(?:(?P<expiry>(?:0[1-9]|1[0-2])[ ]?[/.\-][ ]?(?:20)?[2-4][0-9])(?![\w]|[./\-][0-9])"
-    r"|(?:^\s{0,2}|(?<=[0-9][ ,])|(?<=[0-9],[ ])|(?<=\ufdd0[ ,])|(?<=\ufdd0,[ ])|(?:security|код|code|cv[vcn]2?|цвв"
+    r"|(?:^\s{0,2}(?=[0-9]{3}\W{0,4}$)|(?<=[/.\-][0-9]{2}[ ,])|(?<=[/.\-][0-9]{2},[ ])|(?<=\ufdd0[ ,])"
+    r"|(?<=\ufdd0,[ ])|(?:security|код|code|cv[vcn]2?|цвв"
     r"|сзади"
     r"|ззаду|back|три"
     r"|three)\w{0,6}[ :\-]{1,3})(?P<cvv>[0-9]{3})(?=\W{0,4}$|[ ,.]{1,2}[^\W\d_])(?![ ]?(?:руб|грн|шт|раз|мин|км"
@@ -464,7 +512,7 @@ RULES = (
             r"|три|cv[vcn]2?|цв[вцс]|св[вк])"
         ),
         _digits(3, 4),
-        _value(r"[0-9]{3,4}"),
+        re.compile(r"^(?:[^\W\d_]{1,9}[ :,]{1,2}){0,3}(?P<v>[0-9]{3,4})(?=[ .,!?)]{0,3}(?:$|[^\W\d_]))(?![ ]р\w{0,3})"),
     ),
     Rule(
         "EXPIRY",

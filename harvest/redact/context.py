@@ -22,11 +22,14 @@ from harvest.redact.asked import (
     is_asked,
     is_talk,
     password,
+    stems_of,
 )
 from harvest.redact.checks import digits_of, is_card
-from harvest.redact.detector import STEM
 from harvest.redact.findings import Span
+from harvest.redact.going_on import gone_on, made_up_later
+from harvest.redact.made_up import is_network
 from harvest.redact.phones import phones
+from harvest.redact.replies import replied
 from harvest.redact.spoken_secrets import looks_secret
 from harvest.redact.view import HOLE
 
@@ -59,7 +62,6 @@ _NEXT_COMES = re.compile(  # one value is given here, and the next one comes: `�
     re.IGNORECASE,
 )
 _STEMS = frozenset[str]().union(*(rule.stems for rule in RULES))
-_WORD = re.compile(r"[^\W_]+")
 _MEANING = re.compile(
     rf"^\W{{0,3}}(?:(?:это|вот|ось|це|то|this|that|it|is|it's|that's|мой|новый|новий|мій|the|my|от|и|а"
     rf"|то[ ]был)[ ]){{1,4}}(?:{PASS}|(?P<code>{CODE}))(?!\w)",
@@ -70,15 +72,23 @@ _MEANING = re.compile(
 def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
     """(which bubble, what of it has to go) for values whose announcement stands in another bubble."""
     taken: set[int] = set()
+    given: dict[int, list[Span]] = {}
     bubbles = list(bubbles)
     for at, span in [*_in_pieces(bubbles)]:
         taken.add(at)
         bubbles[at] = bubbles[at].holding(span.kind)
         yield at, span
     for at, said in enumerate(bubbles):
+        for found, span in (*replied(bubbles, at), *gone_on(bubbles, at), *made_up_later(bubbles, at)):
+            if all(span.start >= other.end or other.start >= span.end for other in given.get(found, ())):
+                given.setdefault(found, []).append(span)
+                taken.add(found)
+                bubbles[found] = bubbles[found].holding(span.kind)
+                yield found, span
         for found, span in (*_answers(bubbles, at), *_beside_value(bubbles, at)):
             if found not in taken or span.rule == "after a card":
                 taken.add(found)
+                given.setdefault(found, []).append(span)
                 bubbles[found] = bubbles[found].holding(span.kind)
                 yield found, span
         if at and at - 1 not in taken and (meaning := _MEANING.search(said.text)):
@@ -92,8 +102,10 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
 def _answers(bubbles: Sequence[Said], at: int) -> Iterator[tuple[int, Span]]:
     """What is sent after this bubble asked for it or announced it."""
     cue = bubbles[at].text[-200:]
-    stems = {word[:STEM] for word in _WORD.findall(cue.lower())}
-    if _STEMS.isdisjoint(stems) or ("?" not in cue and HOLE in cue and not _NEXT_COMES.search(cue)):
+    stems = stems_of(cue)
+    if _STEMS.isdisjoint(stems) or (
+        "?" not in cue[cue.rfind(HOLE) + 1 :] and HOLE in cue and not _NEXT_COMES.search(cue)
+    ):
         return
     amount = asks_an_amount(cue)
     for rule in RULES:
@@ -158,7 +170,8 @@ def _again(bubbles: Sequence[Said], at: int, pattern: re.Pattern[str], kind: str
         said = bubbles[next_at]
         if said.is_owner != bubbles[at].is_owner or said.has_secret or len(said.text) > 80:
             continue
-        if match := pattern.search(said.text):
+        match = pattern.search(said.text)
+        if match and not (kind == "PASSWORD" and is_network(match[0])):
             yield next_at, Span(*match.span(match.lastgroup or 0), kind, 0.55, "given again")
 
 

@@ -11,7 +11,7 @@ from harvest.redact.findings import PLACEHOLDER, Span
 from harvest.redact.view import view
 
 KEYCAP = "\ufe0f\u20e3"  # what follows a digit in a keycap emoji
-SIGNS = frozenset("@/:=.-\\([{<")  # all that detectors ask for
+SIGNS = frozenset("@/:=.-\\([{<#")  # all that detectors ask for
 ROUNDS = 4  # one finding can lay the next bare; more rounds than this find nothing in practice
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"[0-9\uff10-\uff19]")
@@ -65,7 +65,7 @@ class Engine:
                 cued[stem] = (*cued.get(stem, ()), Row.of(detector))
         # where a detector wants a digit too, the digit alone makes the text no plain one
         stems = frozenset(stem for stem, rows in cued.items() if any(not row.digits for row in rows))
-        crowds = [detector.when for detector in detectors if detector.when]
+        crowds = [detector.when for detector in detectors if detector.when and not detector.digits]
         free = [Row.of(detector) for detector in detectors if not detector.cues]
         return cls(free, cued, words, extras, stems, crowds)
 

@@ -20,7 +20,8 @@ _ACCESS = compiled(
 )
 _TOKEN = re.compile(r"[^\s,;:()«»\"'`<>\ufdd0]{6,40}")
 CALLED = re.compile(
-    r"(?:сет[ьи]|мереж\w|network|called|named|ssid|назва\w{0,7}|назив\w{1,6}|имя|ім'я|user\w{0,4}|логин\w{0,2}"
+    r"(?:сет[ьи]|set|сітка|мереж\w|network|called|named|ssid|назва\w{0,7}|назив\w{1,6}|имя|ім'я|user\w{0,4}"
+    r"|логин\w{0,2}"
     r"|логін\w{0,2}|login|модел\w|model|is[ ]called|network[ ]is|на|в|from|в[ео]рси\w|windows|корпус|кабинет\w?|рейс"
     r"|дом|гост)[ :\-]{1,3}$",
     re.IGNORECASE,
@@ -31,6 +32,11 @@ _PRODUCT = re.compile(
     r"|cyberpunk|playstation"
     r"|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
     r"|hdmi|ipv|web|world|argon|bcrypt|scrypt|pbkdf|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
+    re.IGNORECASE,
+)
+_NETWORK = re.compile(  # how routers and people call a network, not what it asks for
+    r".*(?:_?5g|_?guest\w?|_2\.?4\w*)|(?:tp-?link|keenetic|bthub|vm[0-9]{5}|asus|zte|huawei|xiaomi|mgts|rt-|d-?link"
+    r"|mercusys|tenda|netgear|linksys|beeline)[\w-]{0,20}",
     re.IGNORECASE,
 )
 AHEAD = 64
@@ -58,6 +64,11 @@ def made_up_secrets(text: str) -> Iterator[tuple[int, int]]:
         if token and token.start() not in given:
             given.add(token.start())
             yield token.start(), token.start() + len(token[0].rstrip(".!?…»*"))
+
+
+def is_network(word: str) -> bool:
+    """`TP-Link_5A3C`, `Azimut_guest`"""
+    return _NETWORK.fullmatch(word) is not None
 
 
 def _is_secret(text: str, token: re.Match[str]) -> bool:

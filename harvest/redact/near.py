@@ -74,6 +74,16 @@ def is_amount(text: str, start: int, end: int, *, led: bool = True) -> bool:
     )
 
 
+def counts(text: str, end: int) -> bool:
+    """Whether a unit follows: `2011 рік`, `340 р.`"""
+    return _UNIT.match(text, end, end + 14) is not None
+
+
+def is_sum(value: str) -> bool:
+    """`1500`, `12 000`, but not `405 663`, which may be a code."""
+    return value.endswith("00") and is_round(value)
+
+
 def is_round(value: str) -> bool:
     """`1500`, `12 000`: a sum."""
     return _ROUND.fullmatch(value) is not None

@@ -98,6 +98,7 @@ TALK = words(
     разом сам сама поруч знизу зверху екран доступ логін ключ код пін система застосунок інтернет файл папірець зошит
     нотатки холодильник безпека захист скидання
     зміна відновлення помилка проблема питання довжина символи літери цифри секрет точно напевно звичайно
+    вечер ночь день неделю месяц вечір ніч тиждень buttons
     зимой летом осенью весной утром вечером днем ночью наизусть вручную
     """
 )
@@ -235,6 +236,7 @@ def _value(text: str, tokens: list[re.Match[str]], *, delimited: bool) -> tuple[
             return None
         if (
             not could_be_password(token[0])
+            or (not delimited and _is_asked_of(text, token))
             or text[token.start() - 1 : token.start()] in "@#/_"
             or re.match(r"[0-9_@./-][^ ]|[(\[{=]", text[token.end() : token.end() + 2])
         ):
@@ -243,6 +245,13 @@ def _value(text: str, tokens: list[re.Match[str]], *, delimited: bool) -> tuple[
             return token.span()
         return None
     return None
+
+
+def _is_asked_of(text: str, token: re.Match[str]) -> bool:
+    """`пароль архива?`, `пароль админки`: of what the password is."""
+    return _THING.fullmatch(token[0]) is not None or (
+        text[token.end() : token.end() + 1] == "?" and re.search(r"(?:[аиыіїу]|[аиуя]в)$", token[0]) is not None
+    )
 
 
 def _leads(lead: list[str], value: str, *, delimited: bool) -> bool:
@@ -258,6 +267,6 @@ def _leads(lead: list[str], value: str, *, delimited: bool) -> bool:
         return (
             bool(things)
             and all(_THING.fullmatch(thing) or thing in _OF for thing in things)
-            and value[-1] not in "ыиуюеі"
+            and value[-1] not in "ыиуюеії"
         )
     return False

@@ -101,8 +101,8 @@ class Redactor:
         spans = [self._spans(bubble.text, bubble.hints) for _, bubble in bubbles]
         views = [_seen(bubble.text, found) for (_, bubble), found in zip(bubbles, spans, strict=True)]
         said = [
-            Said(is_owner, seen.text, frozenset(span.kind for span in found))
-            for (is_owner, _), seen, found in zip(bubbles, views, spans, strict=True)
+            Said(is_owner, seen.text, _kinds(bubble.text, found))
+            for (is_owner, bubble), seen, found in zip(bubbles, views, spans, strict=True)
         ]
         for at, found in told_apart(said):
             span = _there(views[at], found)
@@ -155,7 +155,14 @@ class Redactor:
 
 
 def _seen(text: str, spans: Sequence[Span]) -> View:
-    return view(text, ((span.start, span.end) for span in spans))
+    """The text without what was found, now or by an earlier redaction."""
+    return view(text, apart([*((span.start, span.end) for span in spans), *placeholders(text)]))
+
+
+def _kinds(text: str, spans: Sequence[Span]) -> frozenset[str]:
+    """What a bubble holds: a placeholder of an earlier redaction counts as its value does."""
+    earlier = (text[start + 1 : end].rpartition("_")[0] for start, end in placeholders(text))
+    return frozenset((*(span.kind for span in spans), *earlier))
 
 
 def _bare(text: str, spans: Sequence[Span], kept: Sequence[tuple[int, int]] = ()) -> View:

@@ -54,7 +54,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
-    r"(?:argon|bcrypt|scrypt|pbkdf|win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|utf-?|sha-?|md|base|aes-?"
+    r"(?:argon|bcrypt|scrypt|pbkdf|win(?:dows)?|office|iphone|айфон\w{0,2}|ps|xbox|mp|h|ipv|id_|приват|privat|pocket|utf-?|sha-?|md|base|aes-?"
     r"|rsa-?|web"
     r"|log4|k|s|i|m|vista|macos|ios|android|galaxy|redmi|1с|сбер|мтс|tele|теле)"
     r"-?[0-9]{1,4}\w{0,2}",

@@ -40,6 +40,17 @@ GIVEN_AWAY = [
     (("< Zxc!2345", "< это пароль"), 0),
     (("> какой у тебя ник?", "< night_owl"), 1),
     (("< лови доступы", "< ivan / Fiesta77"), 1),
+    (("> а індекс?", "< 79053"), 1),
+    (("> коли народилась?", "< п'ятого серпня дев'яносто третього"), 1),
+    (("> mom when was grandpa born", "< the fifth of June 1931"), 1),
+    (("> пін від картки?", "< нуль сім дев'ять один"), 1),
+    (("> код от шлагбаума скажи", "< зірочка 808 решотка"), 1),
+    (("> до какого она, срок?", "< ноябрь 27"), 1),
+    (("> cvv?", "< oh five two"), 1),
+    (("> kak tebya v discorde", "< pelmesh#4471"), 1),
+    (("> whats the safe word", "< purple walrus"), 1),
+    (("> what's the tracking", "< JD0146 0000 8837 2651"), 1),
+    (("> получатель?", "< Рыжова-Тен Кристина"), 1),
 ]
 NOT_GIVEN_AWAY = [
     ("> скинь пароль", "< сейчас"),
@@ -51,6 +62,13 @@ NOT_GIVEN_AWAY = [
     ("> позвони когда сможешь", "< 5 минут"),
     ("> скинь номер", "< 5000"),
     ("> карта дома", "< 2024"),
+    ("> який вайфай?", "< мережа TP-Link_2A08"),
+    ("> що за код помилки", "< 4047 якийсь"),
+    ("> какое слово длиннее", "< болото"),
+    ("> what's your name?", "< I'm Sarah, nice to meet you!"),
+    ("> пін від картки?", "< зняла 3000, лишилось 412 грн"),
+    ("> пароль архива?", "< капс?"),
+    ("> куди їхати", "< хвилин 20 чекати"),
 ]
 
 
@@ -61,6 +79,13 @@ def test_a_secret_sent_alone_is_caught_by_what_stands_around_it(lines, secret):
     after = texts(Redactor(RedactSettings()).conversation(before).conversation)
     assert after[secret].startswith("[")
     assert after[:secret] + after[secret + 1 :] == texts(before)[:secret] + texts(before)[secret + 1 :]
+
+
+def test_a_redacted_conversation_is_not_redacted_again():
+    """A placeholder counts as its value did: it is no answer, and what stood after it is still explained."""
+    for lines, _ in GIVEN_AWAY:
+        once = Redactor(RedactSettings()).conversation(talk(*lines)).conversation
+        assert Redactor(RedactSettings()).conversation(once).findings == ()
 
 
 @pytest.mark.parametrize("lines", NOT_GIVEN_AWAY)

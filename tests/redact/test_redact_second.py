@@ -24,12 +24,12 @@ RULES = Redactor(RedactSettings(second_opinion=False))
 BOTH = Redactor(RedactSettings())
 # sentences that no rule has words for; if a new rule takes one, another has to stand here
 ONLY_THE_MODEL = [
-    (["< сигналку на складе снимай 7713#"], ["7713#"]),
+    (["< на складе снимай 7713#"], ["7713#"]),
     (["< на стойке регистрации скажи 88-1407"], ["88-1407"]),
     (["< the hatch is K-7714-2"], ["K-7714-2"]),
     (["< вертушка пускает по 7714*"], ["7714*"]),
     (["< key to the annex is under the pot, panel 7714#"], ["7714#"]),
-    (["< user on the box?", "> svc_moles7"], ["svc_moles7"]),
+    (["< the annex opens with 7715#"], ["7715#"]),
 ]
 
 

@@ -231,8 +231,8 @@ DETECTORS = (
             r"""
             (?<![\w.\-/])(?:ник(?:ом|е|а|у|нейм\w{0,2})?|нік(?:нейм)?|юзер(?:нейм|ка)?|логин|логін|login|user
             [ ]?name|nick(?:name)?
-            |user|
-            инст[аеуы]|инстаграм\w?|інст[аіу]|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг
+            |user|nik|ign|gamertag|signal|гітхаб|гитхаб|github|твич|твіч|twitch|
+            инст[аеуы]?|инстаграм\w?|інст[аіу]?|insta(?:gram)?|ig|snap(?:chat)?|discord|дискорд\w?|телег[аеу]|tg|тг
             |скайп|skype|стим|steam(?:[ ]id)?|тикток|tiktok)
             (?:[ ](?:у[ ]меня|мой|моя|[ву][ ][\w]{2,12}|id|is|is[ ]my|name|handle|это|у[ ]мене|мій)){0,2}
             (?:[ ]{0,2}[:=][ ]{0,2}|[ ]{0,2}-[ ]{0,2}(?=[A-Za-z.]{1,30}[0-9_.])|[ ](?=[A-Za-z.]{2,30}[0-9_\#])
@@ -273,9 +273,25 @@ DETECTORS = (
             "нику",
             "ніко",
             "ніку",
+            "nik",
+            "ign",
+            "game",
+            "sign",
+            "гітх",
+            "гитх",
+            "gith",
+            "твич",
+            "твіч",
+            "twit",
         ),
         sureness=0.7,
-        examples=("ник в игре: <<dark_lord77>>", "логин: <<ivan.petrov>>", "my insta - <<kate.smith_>>"),
+        examples=(
+            "moy nik <<zloy_tapok>>",
+            "мій інст <<vi_ka.chu>>",
+            "ник в игре: <<dark_lord77>>",
+            "логин: <<ivan.petrov>>",
+            "my insta - <<kate.smith_>>",
+        ),
         counter_examples=("логин: admin", "какой у тебя ник?", "discord: потом"),
     ),
     Detector(

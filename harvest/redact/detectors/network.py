@@ -50,12 +50,28 @@ _SAYS_VERSION = re.compile(
 )
 
 
+_SAYS_ADDRESS = re.compile(
+    r"(?<![^\W_])(?:ip|айпи\w?|айпі|сервер\w{0,2}|server|ssh|ping|пинг\w{0,3}|пінг\w{0,3}|host|хост\w?|адрес\w?"
+    r"|dns|днс|порт|port|vpn|впн"
+    r"|роутер\w?|router|камер\w|шлюз|gateway)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def _is_paragraph(value: str, text: str) -> bool:
+    """`3.14.8.1`, `4.11.9.2`: four small numbers are a paragraph's or a version's where no machine is spoken of."""
+    small = all(int(part) < 21 for part in re.findall(r"[0-9]+", value)[:4])
+    return small and _LOCAL.match(value) is None and _SAYS_ADDRESS.search(text[:300]) is None
+
+
 def ipv4(text: str) -> Iterator[tuple[int, int]]:
     """Four numbers below 256, unless a version is spoken of or everybody has that address."""
     for match in _IPV4.finditer(text):
         before = text[max(0, match.start() - 30) : match.start()]
-        if _is_private_ip(match[0]) and (
-            (_LOCAL.match(match[0]) and not _SAYS_VERSION.search(before)) or not is_version(before)
+        if (
+            _is_private_ip(match[0])
+            and not _is_paragraph(match[0], text)
+            and ((_LOCAL.match(match[0]) and not _SAYS_VERSION.search(before)) or not is_version(before))
         ):
             yield match.span()
 
@@ -79,7 +95,14 @@ DETECTORS = (
         signs=".",
         digits=4,
         examples=("сервер <<93.184.216.34>>", "ssh root@<<10.20.30.40>>", "роутер <<192.168.1.1>>, зайди"),
-        counter_examples=("версия 1.2.3.4", "v1.2.3.4", "пинг 8.8.8.8", "127.0.0.1:8080", "10.0.19041.1"),
+        counter_examples=(
+            "как правильно: 3.14.8.1?",
+            "версия 1.2.3.4",
+            "v1.2.3.4",
+            "пинг 8.8.8.8",
+            "127.0.0.1:8080",
+            "10.0.19041.1",
+        ),
     ),
     Detector(
         name="IPv6 address",
@@ -103,6 +126,16 @@ DETECTORS = (
         digits=1,
         examples=("мак <<00:1B:44:11:3A:B7>>", "<<3c-22-fb-0a-1b-2c>>", "<<001b.4411.3ab7>>"),
         counter_examples=("12:30:45", "01-02-03"),
+    ),
+    Detector(
+        name="MAC address with dots",
+        kind="MAC",
+        languages="en",
+        find=compiled(r"(?<![\w.:-])(?=[0-9a-f.]{0,14}[a-f])(?:[0-9a-f]{2}\.){5}[0-9a-f]{2}(?![\w.:-])"),
+        signs=".",
+        digits=3,
+        examples=("на наклейке <<f0.18.98.2c.aa.71>>",),
+        counter_examples=("10.11.12.13.14.15", "ab.cd.ef"),
     ),
     Detector(
         name="invitation",
@@ -175,7 +208,7 @@ DETECTORS = (
             rf"(?<![\w])(?:https?://"
             rf"|www\.)[^\s\ufdd0<>\"'/]{{3,100}}/(?:{_URL}{{0,80}}?/)?(?:[a-z_-]{{0,16}}(?:reset"
             rf"|confirm|verif|activat|invit|magic|unsubscribe|login|signin|join|password|recover|share"
-            rf"|auth|onetime|secret"
+            rf"|auth|onetime|secret|claim|e?ticket|gift"
             rf"|pay|restor|renew|unlock|token|webhook|accept|register|signup|sso|oauth|session|guest|unlock"
             rf"|access|deploy|restricted|private)[a-z_-]{{0,16}})/(?:[a-z_-]{{1,20}}/){{0,2}}(?=[\w.=-]{{0,60}}[0-9])"
             rf"(?=[\w.=-]{{0,60}}[A-Za-z])[\w.=-]{{8,300}}{_URL}{{0,200}}(?<![.,!?)])"
@@ -256,9 +289,12 @@ DETECTORS = (
         languages="en",
         find=compiled(
             rf"(?<![\w])(?:https?://)?(?:docs"
-            rf"|drive)\.google\.com/{_URL}{{0,60}}?/d/[\w-]{{20,80}}{_URL}{{0,120}}(?<![.,!?)])"
+            rf"|drive)\.google\.com/{_URL}{{0,60}}?/(?:d|folders)/[\w-]{{16,80}}{_URL}{{0,120}}(?<![.,!?)])"
             rf"|(?<![\w])(?:https?://)?(?:disk\.yandex\.\w{{2,3}}/[di]/|yadi\.sk/[di]/"
             rf"|(?:www\.)?dropbox\.com/(?:s|scl|sh)/|mega\.nz/|1drv\.ms/|photos\.app\.goo\.gl/"
+            rf"|cloud\.mail\.ru/public/|send\.monobank\.ua/jar/|meet\.jit\.si/|onedrive\.live\.com/"
+            rf"|(?:www\.)?notion\.so/(?:\w{{2,30}}/)?[\w-]{{0,60}}(?=[0-9a-f]{{32}})|(?:www\.)?figma\.com/file/"
+            rf"|t\.me/\+"
             rf"|photos\.google\.com/share/|wetransfer\.com/downloads/"
             rf"|we\.tl/){_URL}{{6,200}}(?<![.,!?)])"
         ),
@@ -267,6 +303,8 @@ DETECTORS = (
         examples=(
             "<<https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit>>",
             "<<https://disk.yandex.ru/d/AbCdEf123456>>",
+            "<<https://cloud.mail.ru/public/AbCd/EfGhIjKlM>>",
+            "на дрон <<https://send.monobank.ua/jar/3Abc4Def5G>>",
         ),
         counter_examples=("docs.google.com", "https://drive.google.com"),
     ),

@@ -19,6 +19,8 @@ DETECTORS = (
             "ask <<John Smith>> about it",
             "был у <<Марьи Ивановны>>",
             "это <<саша кузнецов>> с работы",
+            "name on it <<Marguerite Ollerton>>",
+            "водитель <<Умаров Шухрат>>",
         ),
         counter_examples=("Привет Маша", "Саша Привет", "Иван сказал", "Mary and John", "Hello World", "Вера в людей"),
     ),
