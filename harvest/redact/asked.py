@@ -99,6 +99,8 @@ def inside(rule: Rule, text: str) -> Range | None:
             or not (looks_secret(text[start:end]) or match.lastgroup in ("x", "w"))
         ):
             continue
+        if rule.kind == "ADDRESS" and not LANDMARKS.isdisjoint(text[max(0, start - 12) : end].lower().split()):
+            continue
         if rule.kind in COUNTED and (counts(text, end) or METERED.search(text[max(0, start - 16) : start])):
             return None
         if rule.kind in COUNTED and is_sum(text[start:end]) and end - start < len(text.strip(" .!()")):
@@ -231,11 +233,19 @@ def _place(text: str, cue: str) -> bool:
     )
 
 
-PLACE_TALK = words(
+LANDMARKS = words(  # what has a number, or is near one, and is nobody's home
+    """
+    відділення отделение поштомат постамат біля возле около рядом поруч near черга очередь заправка заправке заправці
+    вокзал вокзале вокзалі фонтан фонтана фонтане фонтані выход выхода вихід виходу вход вхід школы школи станции
+    """
+)
+PLACE_TALK = LANDMARKS | words(
     """
     буду будем буде жду чекати чекаю добавил добавила добавив теперь тепер лови отправляй надсилай вошёл вошел побачив
     побачила увидел пинг пінг палки комнату кімнату хвилин минут confs conf starts ends yeah хорошо добре відділення
     отделение поштомат постамат подтв confirmations nice шел привет привіт мама да нет ні до после після в о на
+    at via by gas gwei sent за что шо чего пішло пришло прийшло ушло кинув кинула скинув скинула кинул скинул отправила
+    отправил відправила відправив та нічо ничего нічого after before вижу бачу смотри дивись
     """
 )
 _STREET = re.compile(r"(?:на )?(?:[^\W\d_]{1,25}[ ,.]{1,3}){1,5}[0-9]{1,4}(?!st|nd|rd|th)[\w/ ,.-]{0,50}")
@@ -245,7 +255,7 @@ _ENGLISH_STREET = re.compile(
 _NO_PLACE = re.compile(
     r"[0-9][ ]?(?:мин|мін|час|год|лет|руб|грн|хв|min|hour|hr|pm|am|дн|раз|эт|км|km|mile|blocks?|people|years?|bucks"
     r"|more|of|times|weeks?|days?|шт|тыс|%|sats?|метр|дюйм|inch|feet|градус|degrees?|литр|літр|балл|балів|points?"
-    r"|очк|кадр"
+    r"|очк|кадр|мес|міс|батон|чел|чол|каб|школ"
     r"|стран|сторін|pages?|грам|(?:sol|eth|btc|usdt?|ton|ft|kg|кг|gb|гб|fps|eur|дб|db)(?!\w))|[0-9]:[0-9]"
     r"|(?<![0-9])0[.,][0-9]",
     re.IGNORECASE,

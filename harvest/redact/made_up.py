@@ -93,7 +93,9 @@ def very_secret(word: str) -> bool:
     letters, digits = len(re.findall(r"[^\W\d_]", word)), len(re.findall(r"[0-9]", word))
     signs = len(re.findall(r"[!#$%^&*_?]", word))
     if word.count("-") > 1 or re.fullmatch(
-        r"[A-Z]{2,4}-?[0-9]{1,5}|[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{1,4}[^\W\d_]{1,6}|[0-9]{1,4}-[^\W\d_]{1,12}", word
+        r"[A-Z]{2,4}-?[0-9]{1,5}|[A-Z]{2}[0-9]{9}[A-Z]{2}|[0-9]{1,4}[^\W\d_]{1,6}|[0-9]{1,4}-[^\W\d_]{1,12}"
+        r"|0x[0-9A-Fa-f]{4,8}|(?:KB|CVE|ORA|TLS|id)[-_]?[a-z]{0,3}[0-9]{4,9}",  # errors, updates, kinds of keys
+        word,
     ):
         return False
     if re.fullmatch(
