@@ -2,6 +2,7 @@
 numbers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -102,7 +103,7 @@ class Engine:
         found = [] if plain else list(self._detected(seen.text))
         for extra in extras:
             found += extra.find(seen.text)
-        for span in united(found):
+        for span in united(parted(seen.text, found)):
             start, end = seen.origin(span.start, span.end)
             while end < len(text) and text[end] in KEYCAP:
                 end += 1
@@ -128,6 +129,44 @@ class Engine:
                 and not (row.when is not None and not row.when(words))
             ):
                 yield row
+
+
+_LOOSE = frozenset(("PERSON", "ADDRESS", "DOCUMENT", "PHONE", "ACCOUNT"))  # kinds whose ends are guessed
+_LEAD = re.compile(  # what announces the value behind it
+    r"[ ,.;:]{0,3}(?:(?:и|і|та|and)[ ])?(?:домофон\w{0,2}|код\w{0,2}|code|kod|intercom|тел\w{0,6}|tel|phone|моб\w{0,3}"
+    r"|логин|логін|login|пароль|пін|пин|pin)?[ .,:;\-]{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def parted(text: str, spans: Sequence[Span]) -> list[Span]:
+    """A loose span ends where a surer one of another kind begins: `Миру 17, кв 4, код 1357` holds two values.
+
+    What is left of it goes only if it holds a digit.
+    """
+    tight = sorted(span for span in spans if span.kind not in _LOOSE)
+    starts = [span.start for span in tight]
+    kept: list[Span] = []
+    for span in spans:
+        near = bisect_left(starts, span.start)
+        others = tight[max(0, near - 2) : bisect_left(starts, span.end, near)] if span.kind in _LOOSE else ()
+        surer = next((other for other in others if _cuts(other, span)), None)
+        if surer is None:
+            kept.append(span)
+            continue
+        lead = _LEAD.search(text, max(span.start, surer.start - 24), max(span.start, surer.start))
+        ranges = ((span.start, lead.start() if lead else surer.start), (surer.end, span.end))
+        kept += [
+            Span(start, end, span.kind, span.sureness, span.rule)
+            for start, end in ranges
+            if any(char.isdigit() for char in text[start:end])
+        ]
+    return kept
+
+
+def _cuts(surer: Span, span: Span) -> bool:
+    is_all_of_it = surer.start <= span.start and span.end <= surer.end
+    return surer.start < span.end and span.start < surer.end and surer.sureness >= span.sureness and not is_all_of_it
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
