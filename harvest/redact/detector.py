@@ -15,7 +15,7 @@ MARKED = re.compile(r"<<(.*?)>>", re.DOTALL)
 STEM = 4  # letters of a word that the prefilter looks at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by which it is: comparing its examples takes longer
 class Detector:
     """find: a pattern, or a function from a text to ranges. A pattern's named groups are the values, else all of it.
 

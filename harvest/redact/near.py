@@ -117,7 +117,7 @@ def near(
 
     def find(text: str) -> Iterator[tuple[int, int]]:
         given: set[tuple[int, int]] = set()
-        for word in cues.finditer(text):
+        for word in cues.finditer(text) if values.search(text) else ():
             if others and not others.search(text, max(0, word.start() - 60), word.end() + 60):
                 continue
             found = _after(text, word.end()) or (_before(text, word.start()) if behind else None)

@@ -68,6 +68,15 @@ _NOT_STREET = (
     r"|then|rub|usd|uah|grn|eur|this|that|is|per|and|or|percent|bucks|dollars|steps?|shops?)(?!\w))"
 )
 
+
+def _in_cyrillic(words: set[str]) -> bool:
+    return any("\u0400" <= word[0] <= "\u052f" for word in words)
+
+
+def _in_latin(words: set[str]) -> bool:
+    return any("a" <= word[0] <= "z" or "\u00c0" <= word[0] <= "\u024f" for word in words)
+
+
 DETECTORS = (
     Detector(
         name="street address",
@@ -156,6 +165,7 @@ DETECTORS = (
             |оф(?:ис|іс)?|під['’]?їзд)\.?[ ]{{0,2}}[0-9]{{1,4}}{_TAIL})(?!\w)"""
         ),
         digits=1,
+        when=_in_cyrillic,
         sureness=0.75,
         examples=(
             "я на <<Ленина 15, кв 3>>",
@@ -225,6 +235,7 @@ DETECTORS = (
             (?!\w)"""
         ),
         digits=1,
+        when=_in_cyrillic,
         sureness=0.55,
         examples=(
             "мы на <<Мичурина 7>>, второй подъезд",
@@ -258,6 +269,7 @@ DETECTORS = (
             |gade|vej)[ ][0-9]{1,4}[a-z]?)(?![\w]|[:.][0-9]|[ ](?:min|km|hours?|days?))"""
         ),
         digits=1,
+        when=_in_latin,
         sureness=0.7,
         examples=("<<ul. Sadovaya 14 kv 52>>", "<<Rruga Myslym Shyri 44>>, Tirana", "komm <<Lindenstraße 12a>>"),
         counter_examples=("via email", "pr. 5"),
@@ -273,6 +285,7 @@ DETECTORS = (
             r"|(?<!\w)(?P<w>(?-i:[А-ЯІЇЄ][а-яіїє]{3,18})(?:ському|ський)[ ]шлях\w?,?[ ][0-9]{1,3}[а-г]?)(?!\w)"
         ),
         digits=1,
+        when=_in_cyrillic,
         sureness=0.6,
         examples=("переехала, <<Энтузиастов 6б>>, вход со двора", "на <<Полтавському шляху 155>>"),
         counter_examples=("Глава 6, вход",),
@@ -286,6 +299,7 @@ DETECTORS = (
             r"(?:[ ]?[/-][ ]?[0-9]{1,3})?[абвгАБВГ]?),[ ](?P<w>[0-9]{5,6})(?![\w]|[.,:][0-9]|[ ]?(?:руб|грн|км))"
         ),
         digits=6,
+        when=_in_cyrillic,
         sureness=0.7,
         examples=("<<Наукова 35/12>>, <<79053>>, шліть",),
         counter_examples=("Глава 3, 12500 руб",),
@@ -307,6 +321,7 @@ DETECTORS = (
             |people))"""
         ),
         digits=1,
+        when=_in_latin,
         sureness=0.55,
         examples=(
             "landlord: <<Kazbegi Ave 24b, apt 61>>",
@@ -480,6 +495,7 @@ DETECTORS = (
             (?![\w'])|(?<!\w)(?P<w>p\.?[ ]?o\.?[ ]box[ ][0-9]{{1,6}})(?!\w)"""
         ),
         digits=1,
+        when=_in_latin,
         cues=(
             "cour",
             "way",

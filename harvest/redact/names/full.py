@@ -88,6 +88,8 @@ _INITIALS = re.compile(
     r"]?(?-i:[А-ЯІЇЄҐA-Z])\.)|(?<!\w)(?P<before>(?-i:[А-ЯІЇЄҐA-Z])\.[ ]?(?-i:[А-ЯІЇЄҐA-Z])\.[ "
     r"]?(?-i:[А-ЯІЇЄҐ][а-яіїєґё'’]{2,20}|[A-Z][a-z]{2,20}))(?!\w)"
 )
+_INITIAL, _TITLES = re.compile(rf"{_CAPITAL}\."), ("Mr", "Ms", "Dr", "Prof", "Miss")
+_WRITTEN = re.compile(r"[\w'’]+")
 _MIDDLE = re.compile(r"(?<!\w)[A-Z][a-z]{2,15}[ ][A-Z]\.[ ][A-Z][a-z]{2,15}(?!\w)")
 _CYRILLIC_MIDDLE = re.compile(
     r"(?<!\w)(?P<first>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})[ ][А-ЯІЇЄҐ]\.[ ]?(?P<last>[А-ЯІЇЄҐ][а-яіїєґё']{2,15})(?!\w)"
@@ -142,7 +144,7 @@ def full_names(text: str) -> list[tuple[int, int]]:
 
 
 def _full_names(text: str) -> Iterator[tuple[int, int]]:
-    if "." in text:
+    if "." in text and _INITIAL.search(text):
         yield from (match.span() for match in _INITIALS.finditer(text))
         yield from (match.span() for match in _MIDDLE.finditer(text))
         yield from (
@@ -150,6 +152,7 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
             for match in _CYRILLIC_MIDDLE.finditer(text)
             if match["first"].lower() in first_names() and match["last"].lower() not in _NOT_SURNAMES
         )
+    if "." in text and any(title in text for title in _TITLES):
         yield from (match.span("v") for match in _TITLED.finditer(text))
     runs = list(_CAPITALS.finditer(text))
     if runs:
@@ -160,7 +163,7 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
         yield from _in_run(
             list(_WORD.finditer(text, *run.span())), inside=bool(re.fullmatch(r"[^\W\d_A-ZА-ЯІЇЄҐ] ", inside))
         )
-    small = unmistakable().intersection(_SMALL.findall(text))
+    small = unmistakable().intersection(_WRITTEN.findall(text))
     for word in _SMALL.finditer(text) if small else ():
         if word[0] in small:
             yield from _beside(text, word)
