@@ -112,7 +112,7 @@ def inside(rule: Rule, text: str) -> Range | None:
 
 COUNTED = frozenset({"CODE", "PIN", "CVV"})
 METERED = re.compile(  # what else has digits beside it: meters, rows, sums
-    r"(?<!\w)(?:хвс|гвс|поштомат|постамат|paczkomat|packstation|відділення|отделение|показани\w|показник\w|ряд|по"
+    r"(?<!\w)(?:хвс|гвс|поштомат|постамат|paczkomat|packstation|відділення|отделение|показани\w|показник\w?|итого|разом|всего|сумма|сума|total|ряд|по"
     r"|звони|набери|mtu|снял\w?|зняв|зняла|комісія|комиссия"
     r"|предоплата|свет"
     r"|світло|elo|эло|лимит|ліміт)[ :]{1,2}(?:за[ ]\w{3,9}[ ])?$",
@@ -227,7 +227,7 @@ def _shape(pattern: str, *, case: bool = False) -> Fits:
 def _place(text: str, cue: str) -> bool:
     """`Ленина 15`, `садовая 5 кв 3`, `42 Maple`"""
     return (
-        (_STREET.fullmatch(text) is not None or _ENGLISH_STREET.fullmatch(text) is not None)
+        (_is_street(text) or _ENGLISH_STREET.fullmatch(text) is not None)
         and not _NO_PLACE.search(text)
         and PLACE_TALK.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
     )
@@ -239,6 +239,25 @@ LANDMARKS = words(  # what has a number, or is near one, and is nobody's home
     вокзал вокзале вокзалі фонтан фонтана фонтане фонтані выход выхода вихід виходу вход вхід школы школи станции
     """
 )
+_PART_OF_ADDRESS = re.compile(  # behind the first number, where the street is written small
+    r"[\W\d]*(?:(?:кв|квартира|корп|корпус|к|под|подъезд|під|під'їзд|эт|этаж|поверх|стр|лит|оф|офис|дом|д|буд|flat|apt|kv"
+    r"|pod|[а-яa-z]|первый|второй|третий|перший|другий|третій)(?!\w)[\W\d]*){0,6}",
+    re.IGNORECASE,
+)
+
+
+def _is_street(text: str) -> bool:
+    """Written small it is one or two words and a house; more words, or other words behind it, are talk."""
+    if _STREET.fullmatch(text) is None:
+        return False
+    number = re.search("[0-9]+", text)
+    before, after = (text[: number.start()], text[number.end() :]) if number else (text, "")
+    said = re.findall(r"[^\W\d_][\w'’-]*", before)
+    if any(word[0].isupper() for word in said[1:]) or (said[0][0].isupper() and len(said) < 3):
+        return True
+    return len(said) < 4 and _PART_OF_ADDRESS.fullmatch(after) is not None
+
+
 PLACE_TALK = LANDMARKS | words(
     """
     буду будем буде жду чекати чекаю добавил добавила добавив теперь тепер лови отправляй надсилай вошёл вошел побачив
@@ -255,7 +274,7 @@ _ENGLISH_STREET = re.compile(
 _NO_PLACE = re.compile(
     r"[0-9][ ]?(?:мин|мін|час|год|лет|руб|грн|хв|min|hour|hr|pm|am|дн|раз|эт|км|km|mile|blocks?|people|years?|bucks"
     r"|more|of|times|weeks?|days?|шт|тыс|%|sats?|метр|дюйм|inch|feet|градус|degrees?|литр|літр|балл|балів|points?"
-    r"|очк|кадр|мес|міс|батон|чел|чол|каб|школ"
+    r"|очк|кадр|мес|міс|батон|чел|чол|каб|школ|мб|мбит|mbps|mb"
     r"|стран|сторін|pages?|грам|(?:sol|eth|btc|usdt?|ton|ft|kg|кг|gb|гб|fps|eur|дб|db)(?!\w))|[0-9]:[0-9]"
     r"|(?<![0-9])0[.,][0-9]",
     re.IGNORECASE,
@@ -298,7 +317,12 @@ def _name(text: str, cue: str) -> bool:
 
 
 def _reference(text: str, cue: str) -> bool:
-    if _REFERENCE.fullmatch(text) is None or _TIME.fullmatch(text) or re.match(r"[а-яіїє]{4,} ", text):
+    if (
+        _TASK.fullmatch(text)
+        or _REFERENCE.fullmatch(text) is None
+        or _TIME.fullmatch(text)
+        or re.match(r"[а-яіїє]{4,} ", text)
+    ):
         return False
     count = sum(char.isdigit() for char in text)
     if text.isdigit():
@@ -308,6 +332,9 @@ def _reference(text: str, cue: str) -> bool:
             and re.search(r"номер|number|no\b|№|#", cue, re.IGNORECASE) is not None
         )
     return count >= 4 or (len(text) == 6 and (count >= 2 or text.isupper()))
+
+
+_TASK = re.compile(r"(?:PROJ|TASK|BUG|DEV|OPS|QA|FEAT|JIRA|ISSUE|SPRINT)-[0-9]{1,6}")  # of a team's board
 
 
 def _phone(text: str, cue: str) -> bool:
@@ -328,6 +355,7 @@ SMALL_TALK = words(
     капс capslock сфоткай фото скрин пасс нуу нууу нуууу
     да нет ок ага угу щас ща хз лол кек мда ну вот так ні yes no idk brb lol wow damn shit fuck blya блять нифига
     ничего никакой стоп алло слушай
+    диктуй диктуйте теперь тепер прям авто
     мама папа зайка котик солнце малыш детка babe honey dear зая милый милая любимый любимая коханий кохана сонечко
     бабуль мамуль
     """
@@ -592,8 +620,8 @@ RULES = (
     ),
     Rule(
         "ACCOUNT",
-        words("лице особ счет счёт раху acco rout sort бик"),
-        cue_of(r"(?:лицев\w{2,3}|особов\w{1,3}|сч[её]т\w?|рахун\w{2,3}|account|routing|sort[ ]code|бик)"),
+        words("лице особ счет счёт раху acco rout sort"),
+        cue_of(r"(?:лицев\w{2,3}|особов\w{1,3}|сч[её]т\w?|рахун\w{2,3}|account|routing|sort[ ]code)"),
         _digits(6, 24),
         _value(r"[0-9]{6,25}"),
     ),

@@ -30,13 +30,13 @@ _PRODUCT = re.compile(
     r"(?:tp-?link|asus|zte|huawei|keenetic|xiaomi|d-?link|mercusys|tenda|beeline|mgts|rostelecom|kyivstar"
     r"|archer|wifi|wi-fi|iphone|айфон|galaxy|macbook|windows|win|office|python|java|node|ubuntu|debian|covid"
     r"|cyberpunk|playstation"
-    r"|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
+    r"|отч[её]т|смета|договор|резюме|report|draft|final|финал|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
     r"|hdmi|ipv|web|world|argon|bcrypt|scrypt|pbkdf|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
     re.IGNORECASE,
 )
 _NETWORK = re.compile(  # how routers and people call a network, not what it asks for
     r".*(?:_?5g|_?guest\w?|_2\.?4\w*)|(?:tp-?link|keenetic|bthub|vm[0-9]{5}|asus|zte|huawei|xiaomi|mgts|rt-|d-?link"
-    r"|mercusys|tenda|netgear|linksys|beeline)[\w-]{0,20}",
+    r"|mercusys|tenda|netgear|linksys|beeline|bt-?hub|sky|mts|gpon|rt_)[\w-]{0,20}|[0-9]{1,4}mbps",
     re.IGNORECASE,
 )
 AHEAD = 64

@@ -39,7 +39,7 @@ _KEY_NAME = re.compile(rf"(?:[a-z_-]{{1,20}}[_-])?{_KEYS}")
 
 def _is_private_ip(value: str) -> bool:
     bare = value.split("/")[0].split(":")[0]
-    return is_ipv4(bare) and bare not in _PUBLIC
+    return is_ipv4(bare) and bare not in _PUBLIC and not bare.startswith("255.")
 
 
 _LOCAL = re.compile(r"10\.(?!0\.[0-9]{1,2}\.0$)|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.")

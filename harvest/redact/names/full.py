@@ -80,7 +80,7 @@ _ENGLISH_STOP = words(
     church hospital day night morning evening new york london paris linux ubuntu windows google if so as at by
     for from in into of off on to up with than then there here just like well also too let lets don doesn isn
     wasn won about after before because being both lake island mountain valley county cup prize war iii ii jr
-    phone bridge airport station
+    phone bridge airport station aunt auntie uncle granny grandma grandpa nana
     """
 )
 _INITIALS = re.compile(

@@ -136,7 +136,7 @@ def _token(text: str, start: int, end: int) -> Token:
     return Token(value, start, end, before, after, *shape(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def shape(value: str) -> tuple[str, str, int, int, int, tuple[int, ...]]:
     """(coarse, group, hashes of coarse, of the word and of its beginning, concepts)"""
     if value == HOLE:
