@@ -255,7 +255,7 @@ def _is_street(text: str) -> bool:
     said = re.findall(r"[^\W\d_][\w'’-]*", before)
     if any(word[0].isupper() for word in said[1:]) or (said[0][0].isupper() and len(said) < 3):
         return True
-    return len(said) < 4 and _PART_OF_ADDRESS.fullmatch(after) is not None
+    return len(said) < 3 and _PART_OF_ADDRESS.fullmatch(after) is not None
 
 
 PLACE_TALK = LANDMARKS | words(

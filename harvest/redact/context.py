@@ -28,6 +28,7 @@ from harvest.redact.checks import digits_of, is_card
 from harvest.redact.findings import Span
 from harvest.redact.going_on import gone_on, made_up_later
 from harvest.redact.made_up import is_network
+from harvest.redact.near import PUBLIC
 from harvest.redact.phones import phones
 from harvest.redact.replies import replied
 from harvest.redact.spoken_secrets import looks_secret
@@ -74,7 +75,7 @@ def told_apart(bubbles: Sequence[Said]) -> Iterator[tuple[int, Span]]:
     taken: set[int] = set()
     given: dict[int, list[Span]] = {}
     bubbles = list(bubbles)
-    for at, span in [*_in_pieces(bubbles)]:
+    for at, span in _in_pieces(bubbles):
         taken.add(at)
         bubbles[at] = bubbles[at].holding(span.kind)
         yield at, span
@@ -124,6 +125,8 @@ def _fitting(bubbles: Sequence[Said], at: int, rule: Rule) -> Iterator[tuple[int
         if found >= 0 and (rule.kind not in SPLIT or said.is_owner != bubbles[found].is_owner):
             return
         span = _answer(bubbles, at, next_at, rule)
+        if span and PUBLIC.fullmatch(said.text, *span):
+            return
         if span:
             found = next_at
             yield next_at, Span(*span, rule.kind, 0.7, "sent alone")

@@ -139,6 +139,9 @@ _LEAD = re.compile(  # what announces the value behind it
 )
 
 
+_DOOR = re.compile(r"[ ,.]{1,3}(?:домофон\w{0,2}|код\w{0,2})[ .:]{1,2}(?=[0-9*#]\S{0,10}$)", re.IGNORECASE)
+
+
 def parted(text: str, spans: Sequence[Span]) -> list[Span]:
     """A loose span ends where a surer one of another kind begins: `Миру 17, кв 4, код 1357` holds two values.
 
@@ -147,7 +150,7 @@ def parted(text: str, spans: Sequence[Span]) -> list[Span]:
     tight = sorted(span for span in spans if span.kind not in _LOOSE)
     starts = [span.start for span in tight]
     kept: list[Span] = []
-    for span in spans:
+    for span in _without_door_codes(text, spans):
         near = bisect_left(starts, span.start)
         others = tight[max(0, near - 2) : bisect_left(starts, span.end, near)] if span.kind in _LOOSE else ()
         surer = next((other for other in others if _cuts(other, span)), None)
@@ -162,6 +165,17 @@ def parted(text: str, spans: Sequence[Span]) -> list[Span]:
             if any(char.isdigit() for char in text[start:end])
         ]
     return kept
+
+
+def _without_door_codes(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """`Мира 115 кв 9, домофон 9` is a home and a code."""
+    for span in spans:
+        door = _DOOR.search(text, span.start, span.end) if span.kind == "ADDRESS" else None
+        if door is None:
+            yield span
+        else:
+            yield Span(span.start, door.start(), span.kind, span.sureness, span.rule)
+            yield Span(door.end(), span.end, "CODE", span.sureness, span.rule)
 
 
 def _cuts(surer: Span, span: Span) -> bool:

@@ -31,7 +31,7 @@ _PRODUCT = re.compile(
     r"|archer|wifi|wi-fi|iphone|айфон|galaxy|macbook|windows|win|office|python|java|node|ubuntu|debian|covid"
     r"|cyberpunk|playstation"
     r"|отч[её]т|смета|договор|резюме|report|draft|final|финал|http|www|img|dsc|screenshot|photo|video|file|doc|scan|version|utf|base|sha|rtx|gtx|ryzen|intel|core|ddr|usb"
-    r"|hdmi|ipv|web|world|argon|bcrypt|scrypt|pbkdf|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
+    r"|hdmi|ipv|web|world|argon|bcrypt|scrypt|pbkdf|v[0-9]{1,2}[_-]|level|day|top|fifa|nba|серия|глава|часть|версия|раздел)[\w-]{0,20}",
     re.IGNORECASE,
 )
 _NETWORK = re.compile(  # how routers and people call a network, not what it asks for

@@ -89,6 +89,11 @@ def is_round(value: str) -> bool:
     return _ROUND.fullmatch(value) is not None
 
 
+PUBLIC = re.compile(  # an update of Windows, an error, a fault of a car, a Russian bank's code
+    r"KB[0-9]{6,7}|0x[0-9A-Fa-f]{4,8}|[PBCU]0[0-9]{3}|04[0-9]{7}", re.IGNORECASE
+)
+
+
 def ends_clause(text: str, end: int) -> bool:
     """Whether a value that ends here is the last word of what is being said."""
     return _ENDS.match(text, end, end + 14) is not None

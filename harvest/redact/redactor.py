@@ -26,6 +26,7 @@ from harvest.settings import RedactSettings
 
 Hints = Iterable[tuple[str, str]]
 SECOND_ROUNDS = 150  # each lays bare what the next sees; chat needs two or three, made-up repetitions a hundred
+SECOND_CHARS = 20_000  # that all rounds read together, so that a hostile message takes no longer than its length
 HINTED = {
     "phone": "PHONE",
     "phone_number": "PHONE",
@@ -126,7 +127,7 @@ class Redactor:
         if self._model is None or not (spans or is_worth_it(text, before)):
             return spans
         kept = self._kept_in(text)
-        for _ in range(SECOND_ROUNDS):
+        for _ in range(min(SECOND_ROUNDS, SECOND_CHARS // (len(text) + 1))):
             settled = [*kept, *((span.start, span.end) for span in spans)]
             seen = _bare(text, spans, kept)
             added = [_there(seen, span) for span in second_opinion(self._model, seen.text, before)]

@@ -19,7 +19,7 @@ from harvest.errors import UserError
 from harvest.redact.bench.samples import Label, Sample
 from harvest.redact.findings import Finding, Redacted
 
-SHIPPED = ("a1", "b1", "a2", "b2", *(f"s{number}" for number in range(1, 24)))
+SHIPPED = ("a1", "b1", "a2", "b2", *(f"s{number}" for number in range(1, 29)))
 Ranges = Sequence[tuple[int, int]]
 
 

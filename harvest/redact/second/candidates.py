@@ -40,6 +40,7 @@ _USUAL = re.compile(  # a year, and two digits behind a small word
     r"(?:(?<![\w.,:/-])(?:19|20)[0-9]{2}|(?<!\w)[a-zа-яёіїєґ']{1,20} [0-9]{2})(?![\w:/-]|[.,][0-9])"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){0,2} (?!000|[0-9]00)[0-9]{3}")
+_NOBODY = words("admin root user guest test administrator админ")  # names of accounts that everybody has
 _TELLING = re.compile(r"[?=#]|/[^/]{0,40}(?:[0-9][A-Za-z]|[A-Za-z][0-9])[^/]{0,40}$")
 _BEGINS, _ASKS_BEGIN = beginnings(_SAYS | {"numword"}), beginnings(_ASKS)
 _AROUND = ".,:;!?()\"'«»…"
@@ -106,7 +107,11 @@ def candidates(scene: Scene) -> list[int]:
         at
         for at, token in enumerate(said)
         if (token.group in "nvx" and token.coarse not in never and not _is_of_a_program(scene.text, token))
-        or (token.group == "w" and (asked or at in near or (token.coarse == "lat" and _SEED in about)))
+        or (
+            token.group == "w"
+            and token.text.lower() not in _NOBODY
+            and (asked or at in near or (token.coarse == "lat" and _SEED in about))
+        )
     ]
 
 

@@ -19,10 +19,10 @@ from harvest.redact.second.making import made
 from harvest.redact.view import HOLE
 from harvest.redact.words import words
 
-FOLDS = (  # the strangers' sets, those of one hand together; s4 is kept apart as a judge
-    ("a1", "a2", "s5", "s9", "s13", "s18", "s21"),
-    ("b1", "b2", "s6", "s10", "s14", "s17", "s19"),
-    ("s1", "s7", "s11", "s15", "s20", "s22"),
+FOLDS = (  # the strangers' sets, those of one hand together; s4, s27 and s28 are kept apart as judges
+    ("a1", "a2", "s5", "s9", "s13", "s18", "s21", "s24"),
+    ("b1", "b2", "s6", "s10", "s14", "s17", "s19", "s25"),
+    ("s1", "s7", "s11", "s15", "s20", "s22", "s26"),
     ("s2", "s3", "s8", "s12", "s16", "s23"),
 )
 LEARNED = tuple(name for fold in FOLDS for name in fold)
