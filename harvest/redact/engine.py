@@ -147,7 +147,7 @@ def parted(text: str, spans: Sequence[Span]) -> list[Span]:
 
     What is left of it goes only if it holds a digit.
     """
-    tight = sorted(span for span in spans if span.kind not in _LOOSE)
+    tight = sorted(span for span in spans if span.kind not in _LOOSE or span.kind == "PHONE")
     starts = [span.start for span in tight]
     kept: list[Span] = []
     for span in _without_door_codes(text, spans):
@@ -180,6 +180,8 @@ def _without_door_codes(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _cuts(surer: Span, span: Span) -> bool:
     is_all_of_it = surer.start <= span.start and span.end <= surer.end
+    if surer.kind == "PHONE" and span.kind != "ADDRESS":
+        return False
     return surer.start < span.end and span.start < surer.end and surer.sureness >= span.sureness and not is_all_of_it
 
 

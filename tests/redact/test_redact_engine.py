@@ -125,3 +125,17 @@ def test_nothing_depends_on_what_came_before():
     texts = ["мой 89161234567", "пароль: qwerty123", "Иван Петров", "просто так"]
     forward = [REDACTOR.text(text).text for text in texts]
     assert [REDACTOR.text(text).text for text in reversed(texts)] == forward[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Миру 17, кв 4, код 1357", "[ADDRESS_1], код [CODE_1]"),
+        ("Бажова 51, кв 17, домофон 17", "[ADDRESS_1], домофон [CODE_1]"),
+        ("вул. Наукова 55/18, тел 097-330-41-86", "[ADDRESS_1], тел [PHONE_1]"),
+        ("Мира 115 кв 9, домофон 9", "[ADDRESS_1], домофон [CODE_1]"),
+    ],
+)
+def test_an_address_ends_where_another_value_is_announced(text: str, told: str):
+    """Both go, each under its own name, and the words between them stay."""
+    assert Redactor(RedactSettings(second_opinion=False)).text(text).text == told

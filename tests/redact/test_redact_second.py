@@ -150,9 +150,9 @@ def test_talks_are_put_together_from_parts():
 
 
 def test_no_set_is_in_two_folds():
-    """The threshold is fitted on sets that a model has not seen, and s4 judges them all."""
+    """The threshold is fitted on sets that a model has not seen, and three sets judge it."""
     assert len(set(LEARNED)) == len(LEARNED)
-    assert set(LEARNED) == set(shipped()) - {"s4"}
+    assert set(LEARNED) == set(shipped()) - {"s4", "s27", "s28"}
 
 
 def test_weights_of_another_shape_are_refused():
