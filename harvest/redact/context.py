@@ -28,7 +28,7 @@ from harvest.redact.checks import digits_of, is_card
 from harvest.redact.findings import Span
 from harvest.redact.going_on import gone_on, made_up_later
 from harvest.redact.made_up import is_network
-from harvest.redact.near import PUBLIC
+from harvest.redact.near import is_public
 from harvest.redact.phones import phones
 from harvest.redact.replies import replied
 from harvest.redact.spoken_secrets import looks_secret
@@ -125,7 +125,7 @@ def _fitting(bubbles: Sequence[Said], at: int, rule: Rule) -> Iterator[tuple[int
         if found >= 0 and (rule.kind not in SPLIT or said.is_owner != bubbles[found].is_owner):
             return
         span = _answer(bubbles, at, next_at, rule)
-        if span and PUBLIC.fullmatch(said.text, *span):
+        if span and is_public(rule.kind, said.text[slice(*span)]):
             return
         if span:
             found = next_at

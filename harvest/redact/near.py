@@ -89,9 +89,14 @@ def is_round(value: str) -> bool:
     return _ROUND.fullmatch(value) is not None
 
 
-PUBLIC = re.compile(  # an update of Windows, an error, a fault of a car, a Russian bank's code
-    r"KB[0-9]{6,7}|0x[0-9A-Fa-f]{4,8}|[PBCU]0[0-9]{3}|04[0-9]{7}", re.IGNORECASE
-)
+_PUBLIC = re.compile(r"KB[0-9]{6,7}|0x[0-9A-Fa-f]{4,8}|[PBCU]0[0-9]{3}", re.IGNORECASE)  # an update, an error, a fault
+_BANK = re.compile("04[0-9]{7}")  # a Russian bank's code; elsewhere it may be somebody's number
+_OF_BANKS = frozenset({"ACCOUNT", "CARD"})
+
+
+def is_public(kind: str, value: str) -> bool:
+    """Whether what would answer as that kind is a number that everybody has."""
+    return _PUBLIC.fullmatch(value) is not None or (kind in _OF_BANKS and _BANK.fullmatch(value) is not None)
 
 
 def ends_clause(text: str, end: int) -> bool:

@@ -119,7 +119,7 @@ class Redactor:
         for at, (is_owner, bubble) in enumerate(bubbles):
             before = [(was_owner == is_owner, seen) for was_owner, seen in heard[: -EARLIER - 1 : -1]]
             spans[at] = self._and_second(bubble.text, spans[at], before)
-            heard.append((is_owner, _bare(bubble.text, spans[at]).text))
+            heard.append((is_owner, _seen(bubble.text, spans[at]).text))
         return spans
 
     def _and_second(self, text: str, spans: list[Span], before: Before) -> list[Span]:
@@ -129,7 +129,7 @@ class Redactor:
         kept = self._kept_in(text)
         for _ in range(min(SECOND_ROUNDS, SECOND_CHARS // (len(text) + 1))):
             settled = [*kept, *((span.start, span.end) for span in spans)]
-            seen = _bare(text, spans, kept)
+            seen = _seen(text, spans, kept)
             added = [_there(seen, span) for span in second_opinion(self._model, seen.text, before)]
             added = [span for span in added if not self._is_kept(text[span.start : span.end])]
             if not added:
@@ -155,20 +155,15 @@ class Redactor:
         return bool(self._kept) and re.sub(r"\W+", "", value.casefold()) in self._kept
 
 
-def _seen(text: str, spans: Sequence[Span]) -> View:
-    """The text without what was found, now or by an earlier redaction."""
-    return view(text, apart([*((span.start, span.end) for span in spans), *placeholders(text)]))
+def _seen(text: str, spans: Sequence[Span], kept: Sequence[tuple[int, int]] = ()) -> View:
+    """The text without what was found, now or by an earlier redaction: judged twice, it looks the same."""
+    return view(text, apart([*kept, *((span.start, span.end) for span in spans), *placeholders(text)]))
 
 
 def _kinds(text: str, spans: Sequence[Span]) -> frozenset[str]:
     """What a bubble holds: a placeholder of an earlier redaction counts as its value does."""
     earlier = (text[start + 1 : end].rpartition("_")[0] for start, end in placeholders(text))
     return frozenset((*(span.kind for span in spans), *earlier))
-
-
-def _bare(text: str, spans: Sequence[Span], kept: Sequence[tuple[int, int]] = ()) -> View:
-    """As the second opinion sees it: a placeholder that was there before is a hole too, so it judges twice the same."""
-    return view(text, apart([*kept, *((span.start, span.end) for span in spans), *placeholders(text)]))
 
 
 def _there(seen: View, span: Span) -> Span:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from harvest.redact.asked import asks_an_amount, is_asked, is_talk, stems_of
 from harvest.redact.findings import Span
-from harvest.redact.near import PUBLIC
+from harvest.redact.near import is_public
 from harvest.redact.reply_table import REPLIES, Reply
 from harvest.redact.view import HOLE
 
@@ -96,7 +96,7 @@ def _answer(bubbles: Sequence[Heard], at: int, row: Reply, given: Mapping[int, S
         if not said.kinds.isdisjoint(row.family | {row.kind}) and row.kind != "ADDRESS":
             return
         span = row.value(said.text) if _may_answer(bubbles, at, next_at) else None
-        if span and PUBLIC.fullmatch(said.text, *span):
+        if span and is_public(row.kind, said.text[slice(*span)]):
             return
         other = given.get(next_at)
         if span and not (other and other.start < span[1] and span[0] < other.end):

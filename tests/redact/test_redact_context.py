@@ -4,6 +4,7 @@ import pytest
 
 from harvest.conversations import Bubble, Conversation, Turn
 from harvest.redact import KnownSecrets, Redactor
+from harvest.redact.near import is_public
 from harvest.settings import RedactSettings
 
 
@@ -161,3 +162,10 @@ def test_numbers_that_make_nothing_together_stay(lines):
     """Years, sums, two people's numbers. By the rules: the second opinion may doubt two halves of a card."""
     before = talk(*lines)
     assert texts(Redactor(RedactSettings(second_opinion=False)).conversation(before).conversation) == texts(before)
+
+
+def test_a_banks_code_stays_and_a_persons_number_like_it_goes():
+    """Nine digits that begin with 04 are a bank's behind an account, and may be a passport's elsewhere."""
+    assert is_public("ACCOUNT", "044525225")
+    assert not is_public("PASSPORT", "044525225")
+    assert is_public("CODE", "0x80070005")
